@@ -1,0 +1,2 @@
+/** Placeholder until the build exists. */
+export default function setup(): void {}
