@@ -23,7 +23,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        root: '.',
+        root: import.meta.dirname,
         test: {
           name: 'node',
           environment: 'node',
@@ -35,7 +35,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        root: '.',
+        root: import.meta.dirname,
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
@@ -50,7 +50,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        root: '.',
+        root: import.meta.dirname,
         test: {
           name: 'e2e',
           environment: 'node',
