@@ -74,10 +74,9 @@ function adoptInstall() {
 }
 
 async function install() {
-  say('installing packages (npm ci), once for this clone…');
   const npm = npmCommand();
   const args = [...npm.args, 'ci', '--include=dev', '--loglevel=warn'];
-  await run('installing', npm.command, args, npm.shell);
+  await run('installing', 'packages, once for this clone', npm.command, args, npm.shell);
   write(installStamp, installKey());
 }
 
@@ -103,10 +102,10 @@ function isBuilt() {
 
 async function build() {
   const before = sourceHash();
-  say('building…');
   // Without the stamp a build that is cut short is done again.
   rmSync(buildStamp, { force: true });
-  await run('building', process.execPath, [join(root, 'server', 'build', 'build.mjs')], false);
+  const script = join(root, 'server', 'build', 'build.mjs');
+  await run('building', 'the page and the server', process.execPath, [script], false);
   write(buildStamp, before);
 }
 
@@ -151,7 +150,7 @@ function write(path, text) {
  * A Ctrl-C at a terminal reaches the step by itself, a signal sent to this process alone does not:
  * so it is passed on only to a step that is still there a moment later.
  */
-function run(what, command, args, shell) {
+function run(doing, what, command, args, shell) {
   const started = Date.now();
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell });
@@ -162,14 +161,15 @@ function run(what, command, args, shell) {
       setTimeout(() => child.kill(signal), 200).unref();
     };
     for (const signal of signals) process.on(signal, onSignal);
+    say(`${doing} ${what}…`);
     const done = (problem) => {
       for (const signal of signals) process.off(signal, onSignal);
       if (received) process.exit(128 + constants.signals[received]);
       if (problem) {
-        reject(new Error(`${what} failed (${problem}); the lines above say why.`));
+        reject(new Error(`${doing} failed (${problem}); the lines above say why.`));
         return;
       }
-      say(`${what} took ${((Date.now() - started) / 1000).toFixed(1)} s`);
+      say(`${doing} took ${((Date.now() - started) / 1000).toFixed(1)} s`);
       resolve();
     };
     child.on('error', (error) => done(error.message));

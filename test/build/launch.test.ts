@@ -73,7 +73,7 @@ test('two launches at once build once, and both run their command', async () => 
 
 test('the lock of a launch that was killed does not stop the next', async () => {
   const killed = clone.start(['show']);
-  await killed.shows('building…');
+  await killed.shows('building the page');
   process.kill(-killed.pid, 'SIGKILL');
   await killed.done;
   expect(existsSync(join(clone.folder, 'dist/.launch.lock'))).toBe(true);
@@ -120,7 +120,7 @@ test('every script replaces its shell, so that none stands between npm and the c
 
 test('a Ctrl-C while it builds ends the build and the launch', async () => {
   const running = clone.start(['show']);
-  await running.shows('building…');
+  await running.shows('building the page');
   process.kill(-running.pid, 'SIGINT');
   expect(await running.done).toMatchObject({ code: 130, stdout: '' });
   expect(clone.builds).toBe(0);
@@ -128,7 +128,7 @@ test('a Ctrl-C while it builds ends the build and the launch', async () => {
 
 test('a SIGTERM to the launcher alone while it builds ends the build too', async () => {
   const running = clone.start(['show']);
-  await running.shows('building…');
+  await running.shows('building the page');
   process.kill(running.pid, 'SIGTERM');
   expect(await running.done).toMatchObject({ code: 143, stdout: '' });
   expect(clone.builds).toBe(0);
