@@ -1,0 +1,54 @@
+/**
+ * What server and page say to each other over HTTP and the WebSocket: types only, shared by both.
+ * All names and titles in here were written by somebody else: show them as text.
+ */
+
+/** `GET /api/status`. */
+export interface StatusReply {
+  readonly version: string;
+  /** The live server; absent where there is none (then `unavailable` says why). */
+  readonly live?: LiveStatus;
+  /** One sentence: why there is no live server. */
+  readonly unavailable?: string;
+}
+
+export interface LiveStatus {
+  /** Where the course's server listens. */
+  readonly host: string;
+  readonly port: number;
+  /** Id of the recording being written; absent where nothing can be recorded. */
+  readonly recording?: string;
+  readonly title: string;
+  /** One sentence the person should see, such as that the disk is full and recording stopped. */
+  readonly notice?: string;
+}
+
+/** One row of `GET /api/recordings`, newest first. */
+export interface RecordingRow {
+  /** The name in links; for a file that wirestep did not name, its file name without the ending. */
+  readonly id: string;
+  readonly title: string;
+  readonly bytes: number;
+  /** ISO 8601: the trace's time zero; the file's date where the header cannot be read. */
+  readonly started: string;
+  /** It is the one being written now by this server. */
+  readonly live: boolean;
+  /** It was closed in order. Neither live nor ended: its writer died, or another is writing it. */
+  readonly ended: boolean;
+  /** The number of the last whole event, where it could be read cheaply. */
+  readonly events?: number;
+  /** One sentence: what is wrong with the file. */
+  readonly problem?: string;
+}
+
+/** Every answer that is not a success. */
+export interface ErrorReply {
+  readonly error: string;
+}
+
+/** WebSocket `/api/live`, server to page. The page sends nothing. */
+export type LiveMessage =
+  /** The list has changed: fetch it again. */
+  | { readonly type: 'recordings' }
+  /** The trace `id` is now `bytes` long: fetch the part not yet read with `?from=`. */
+  | { readonly type: 'grew'; readonly id: string; readonly bytes: number };
