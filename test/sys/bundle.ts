@@ -1,0 +1,22 @@
+import { buildSync } from 'esbuild';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const OUT = join(HERE, '../../node_modules/.cache/wirestep');
+
+/** Builds a TypeScript entry of this folder so that a thread or a process of Node 20 can run it. */
+export function bundle(entry: string): string {
+  const outfile = join(OUT, basename(entry).replace(/\.ts$/, `-${process.pid}.cjs`));
+  buildSync({
+    entryPoints: [join(HERE, entry)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['koffi'],
+    logOverride: { 'empty-import-meta': 'silent' },
+  });
+  return outfile;
+}

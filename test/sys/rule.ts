@@ -1,0 +1,59 @@
+import type { Fd, Sys } from '../../server/sys/sys.ts';
+import type { BlockedThread, ThreadCall } from './threads.ts';
+
+/** What a rule may use: the calls of this machine and threads that block in them. */
+export interface Machine {
+  readonly sys: Sys;
+  startThread(call: Partial<ThreadCall> & Pick<ThreadCall, 'call' | 'fd'>): Promise<BlockedThread>;
+}
+
+/**
+ * A rule that every platform keeps. Rules use node:assert, because they run under Vitest where we
+ * develop and by themselves on Windows.
+ */
+export interface Rule {
+  readonly title: string;
+  readonly run: (machine: Machine) => Promise<void> | void;
+}
+
+export interface Pair {
+  readonly listener: Fd;
+  readonly port: number;
+  readonly client: Fd;
+  readonly server: Fd;
+}
+
+/** A listener on a port of the system's choice. */
+export function listen(sys: Sys): { listener: Fd; port: number } {
+  const listener = sys.socket();
+  sys.setsockopt(listener, 'SOL_SOCKET', 'SO_REUSEADDR', 1);
+  sys.bind(listener, '127.0.0.1', 0);
+  sys.listen(listener, 16);
+  return { listener, port: sys.getsockname(listener).port };
+}
+
+/** A connection on loopback, both of its ends in this process; closed when `use` is done. */
+export async function withPair(sys: Sys, use: (pair: Pair) => Promise<void> | void): Promise<void> {
+  const { listener, port } = listen(sys);
+  const client = sys.socket();
+  sys.connect(client, '127.0.0.1', port);
+  const server = sys.accept(listener).fd;
+  try {
+    await use({ listener, port, client, server });
+  } finally {
+    for (const fd of [server, client, listener]) closeIfOpen(sys, fd);
+  }
+}
+
+function closeIfOpen(sys: Sys, fd: Fd): void {
+  try {
+    sys.close(fd);
+  } catch (error) {
+    // A rule may have closed it, which is all that is wanted.
+    if (!/EBADF|ENOTSOCK/.test(String(error))) throw error;
+  }
+}
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const text = (from: Uint8Array, length: number): string =>
+  new TextDecoder().decode(from.subarray(0, length));

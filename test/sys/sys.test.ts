@@ -1,0 +1,21 @@
+import { describe, test } from 'vitest';
+import { loadSys } from '../../server/sys/load.ts';
+import { bundle } from './bundle.ts';
+import { CALL_RULES } from './call-rules.ts';
+import type { Machine } from './rule.ts';
+import { THREAD_RULES } from './thread-rules.ts';
+import { startThread } from './threads.ts';
+
+const worker = bundle('blocking-worker.ts');
+const machine: Machine = {
+  sys: loadSys(),
+  startThread: (call) => startThread(worker, call),
+};
+
+describe('calls', () => {
+  test.each(CALL_RULES)('$title', ({ run }) => run(machine));
+});
+
+describe('threads', () => {
+  test.each(THREAD_RULES)('$title', ({ run }) => run(machine));
+});

@@ -1,0 +1,48 @@
+import { Worker } from 'node:worker_threads';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface ThreadCall {
+  readonly call: 'recv' | 'recvTwice' | 'accept' | 'connect' | 'sendAlways';
+  readonly fd: number;
+  /** Size of the buffer to receive into or to send. */
+  readonly max: number;
+  readonly port: number;
+}
+
+/** How the call of a thread ended: with a value or with an error's code. */
+export interface Outcome {
+  readonly value?: number;
+  readonly code?: string;
+  readonly ms: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface BlockedThread {
+  /** The system's number of the thread. */
+  readonly id: number;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** Long enough for a thread that is about to make a call to be inside of it. */
+const SETTLE_MS = 100;
+
+/** Starts a thread, and resolves when it has had the time to block in its call. */
+export async function startThread(
+  worker: string,
+  { call, fd, max = 64, port = 0 }: Partial<ThreadCall> & Pick<ThreadCall, 'call' | 'fd'>,
+): Promise<BlockedThread> {
+  const thread = new Worker(worker, { workerData: { call, fd, max, port } satisfies ThreadCall });
+  const failed = new Promise<never>((_, reject) => thread.once('error', reject));
+  failed.catch(() => undefined);
+  const next = <T>() => new Promise<T>((resolve) => thread.once('message', resolve));
+  const { entering } = await Promise.race([next<{ entering: number }>(), failed]);
+  const outcome = Promise.race([next<Outcome>(), failed, tooLong(call)]);
+  outcome.catch(() => undefined);
+  await sleep(SETTLE_MS);
+  return { id: entering, outcome };
+}
+
+async function tooLong(call: string): Promise<never> {
+  await sleep(4_000, undefined, { ref: false });
+  throw new Error(`a thread is still blocked in ${call} after 4 s`);
+}
