@@ -1,19 +1,11 @@
 """Answers what Python itself says. Reads [[question, argument], …] as JSON, writes the answers.
 
-Text travels as a list of code points, so that lone surrogates survive; bytes as hex.
+JSON's \\ud800 keeps lone surrogates; bytes travel as hex.
 """
 import json
 import socket
 import sys
 import unicodedata
-
-
-def text(points):
-    return "".join(map(chr, points))
-
-
-def points(value):
-    return list(map(ord, value))
 
 
 def recv_size(n):
@@ -39,11 +31,11 @@ def connect(address):
 
 
 ANSWERS = {
-    "int": lambda arg: str(int(text(arg))),
-    "repr": lambda arg: points(repr(text(arg))),
+    "int": lambda arg: str(int(arg)),
+    "repr": repr,
     "bytes-repr": lambda arg: repr(bytes.fromhex(arg)),
-    "decode": lambda arg: points(bytes.fromhex(arg).decode("utf-8")),
-    "encode": lambda arg: text(arg).encode("utf-8").hex(),
+    "decode": lambda arg: bytes.fromhex(arg).decode("utf-8"),
+    "encode": lambda arg: arg.encode("utf-8").hex(),
     "printable": lambda arg: [chr(code).isprintable() for code in range(*arg)],
     "unicode": lambda arg: unicodedata.unidata_version,
     "tuple": lambda arg: str(tuple(arg)),
@@ -52,13 +44,14 @@ ANSWERS = {
 }
 
 
-def answer(question, arg):
+def answer(question, arg=None):
     try:
-        return [ANSWERS[question](arg)]
+        return {"value": ANSWERS[question](arg)}
     except Exception as error:
         module = type(error).__module__
         name = type(error).__name__
-        return [points(name if module == "builtins" else f"{module}.{name}"), points(str(error))]
+        return {"type": name if module == "builtins" else f"{module}.{name}", "text": str(error)}
 
 
-json.dump([answer(question, arg) for question, arg in json.load(sys.stdin)], sys.stdout)
+# Not json.dump: it writes in tiny pieces.
+sys.stdout.write(json.dumps([answer(*question) for question in json.load(sys.stdin)]))

@@ -13,17 +13,16 @@ type Question =
   | readonly ['recv-size', number | bigint]
   | readonly ['unicode'];
 
+type Answer = { readonly value: unknown } | { readonly type: string; readonly text: string };
+
 /** Asks the installed Python; an exception's answer is its last line in a traceback. */
 export function askPython(questions: readonly Question[]): unknown[] {
-  const input = JSON.stringify(questions.map(([what, arg]) => [what, onTheWire(arg)]));
+  const input = JSON.stringify(questions, forTransport);
   const run = spawnSync(PYTHON, [SCRIPT], { input, encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (run.error) throw new Error(`this test needs ${PYTHON}: ${run.error.message}`);
   if (run.status !== 0) throw new Error(`${PYTHON} ${SCRIPT}: ${run.stderr}`);
-  const answers = JSON.parse(run.stdout) as unknown[][];
-  return answers.map((answer) =>
-    answer.length === 1
-      ? plain(answer[0])
-      : new PythonError(...(answer.map(plain) as [string, string])).message,
+  return (JSON.parse(run.stdout) as Answer[]).map((answer) =>
+    'value' in answer ? answer.value : new PythonError(answer.type, answer.text).message,
   );
 }
 
@@ -37,14 +36,11 @@ export function orError<T>(ask: () => T): T | string {
   }
 }
 
-function onTheWire(arg: unknown): unknown {
-  if (typeof arg === 'string') return Array.from(arg, (char) => char.codePointAt(0));
-  if (typeof arg === 'bigint') return String(arg);
-  return arg instanceof Uint8Array ? Buffer.from(arg).toString('hex') : arg;
+function forTransport(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  return value instanceof Uint8Array ? Array.from(value, byteHex).join('') : value;
 }
 
-/** Code points back to text; everything else as it came. */
-function plain(value: unknown): unknown {
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'number')) return value;
-  return value.map((code) => String.fromCodePoint(code)).join('');
+function byteHex(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
 }
