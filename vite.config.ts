@@ -9,6 +9,7 @@ const page = svelte({ configFile: false, compilerOptions: { runes: true } });
 export default defineConfig({
   root: 'src',
   base: './',
+  cacheDir: '../node_modules/.vite',
   plugins: [page],
   build: {
     outDir: '../dist/page',

@@ -6,7 +6,15 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -114,20 +122,17 @@ function sourceHash() {
   return hash(files.map((name) => [name, readFileSync(join(root, name))]));
 }
 
-/** The files under a path relative to the root, sorted, without what Python leaves behind. */
+/** The files under a path relative to the root, sorted. */
 function walk(name) {
   const path = join(root, name);
-  if (!existsSync(path)) return [];
-  if (/\.[a-z]+$/.test(name)) return [name];
-  const files = [];
-  for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (entry.name === '__pycache__') continue;
-    const child = `${name}/${entry.name}`;
-    if (entry.isDirectory()) files.push(...walk(child));
-    else files.push(child);
-  }
-  return files.sort();
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile()) return [name];
+  if (!stat?.isDirectory()) return [];
+  const entries = readdirSync(path).filter((entry) => !MADE_BY_TOOLS.has(entry));
+  return entries.sort().flatMap((entry) => walk(`${name}/${entry}`));
 }
+
+const MADE_BY_TOOLS = new Set(['__pycache__', 'node_modules']);
 
 function hash(files) {
   const sum = createHash('sha256');
