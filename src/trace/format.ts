@@ -176,7 +176,8 @@ export type TraceEvent =
   | (OfSocket & Answer & { readonly kind: 'socket.ret' })
   | (OfSocket & { readonly kind: 'bind' | 'connect'; readonly address: Address })
   | (OfSocket & Answer & { readonly kind: 'bind.ret'; readonly local: Address })
-  | (OfSocket & Answer & { readonly kind: 'connect.ret'; readonly local: Address; readonly peer: Address })
+  | (OfSocket &
+      Answer & { readonly kind: 'connect.ret'; readonly local: Address; readonly peer: Address })
   | (OfSocket & { readonly kind: 'listen'; readonly backlog: number })
   | (OfSocket & { readonly kind: 'accept' })
   /** `accepted` is the new socket, `fd` its descriptor (the listener's own is in `accept`). */
@@ -196,7 +197,8 @@ export type TraceEvent =
   | (OfSocket & { readonly kind: 'shutdown'; readonly how: 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR' })
   /** `by`: absent where the program itself calls close(). */
   | (OfSocket & { readonly kind: 'close'; readonly by?: Actor })
-  | (OfSocket & Answer & { readonly kind: 'listen.ret' | 'setsockopt.ret' | 'shutdown.ret' | 'close.ret' })
+  | (OfSocket &
+      Answer & { readonly kind: 'listen.ret' | 'setsockopt.ret' | 'shutdown.ret' | 'close.ret' })
   /** `max` as the program asked: a string of digits where it is beyond 2^53, negative as it came.
    *  `queued`: bytes already waiting in this socket, by FIONREAD just before the call. */
   | (OfSocket & { readonly kind: 'recv'; readonly max: number | string; readonly queued?: number })
@@ -208,7 +210,8 @@ export type TraceEvent =
   /** `len` bytes were handed to the kernel; `send.ret` says how many it took. */
   | (OfSocket & Chunk & { readonly kind: 'send'; readonly len: number })
   | (OfSocket & Answer & { readonly kind: 'send.ret'; readonly n: number })
-  | (OfThread & Failure & { readonly kind: `${Call}.err`; readonly socket?: number; readonly fd?: number })
+  | (OfThread &
+      Failure & { readonly kind: `${Call}.err`; readonly socket?: number; readonly fd?: number })
   /** The kernel's own word for a blocked thread, from /proc, sampled once after 20 ms: its state
    *  letter, and the system call it sits in with the arguments. `thread` is the blocked one. */
   | (OfThread &
@@ -266,17 +269,66 @@ export type TraceEvent =
   | (Common & { readonly kind: 'end' });
 
 export type Kind = TraceEvent['kind'];
-export type EventOf<K extends Kind> = Extract<TraceEvent, { readonly kind: K }>;
+/** The event of one kind; `Extract` would lose the kinds that share a member of the union. */
+export type EventOf<K extends Kind, E = TraceEvent> = E extends { readonly kind: Kind }
+  ? K extends E['kind']
+    ? E & { readonly kind: K }
+    : never
+  : never;
 
 /** Every kind, in the order of the union; a kind's place here is its number in `Trace.kinds`. */
 export const KINDS = [
-  'file', 'prog.start', 'prog.exit', 'thread.start', 'thread.run', 'thread.exit', 'thread.err', 'held',
-  'socket', 'socket.ret', 'socket.err', 'bind', 'bind.ret', 'bind.err', 'connect', 'connect.ret',
-  'connect.err', 'listen', 'listen.ret', 'listen.err', 'accept', 'accept.ret', 'accept.err',
-  'setsockopt', 'setsockopt.ret', 'setsockopt.err', 'shutdown', 'shutdown.ret', 'shutdown.err',
-  'close', 'close.ret', 'close.err', 'recv', 'recv.ret', 'recv.err', 'send', 'send.ret', 'send.err',
-  'kernel', 'out', 'input', 'input.ret', 'line', 'fn.call', 'fn.return', 'exc', 'note', 'marker',
-  'fold', 'gap', 'end',
+  'file',
+  'prog.start',
+  'prog.exit',
+  'thread.start',
+  'thread.run',
+  'thread.exit',
+  'thread.err',
+  'held',
+  'socket',
+  'socket.ret',
+  'socket.err',
+  'bind',
+  'bind.ret',
+  'bind.err',
+  'connect',
+  'connect.ret',
+  'connect.err',
+  'listen',
+  'listen.ret',
+  'listen.err',
+  'accept',
+  'accept.ret',
+  'accept.err',
+  'setsockopt',
+  'setsockopt.ret',
+  'setsockopt.err',
+  'shutdown',
+  'shutdown.ret',
+  'shutdown.err',
+  'close',
+  'close.ret',
+  'close.err',
+  'recv',
+  'recv.ret',
+  'recv.err',
+  'send',
+  'send.ret',
+  'send.err',
+  'kernel',
+  'out',
+  'input',
+  'input.ret',
+  'line',
+  'fn.call',
+  'fn.return',
+  'exc',
+  'note',
+  'marker',
+  'fold',
+  'gap',
+  'end',
 ] as const satisfies readonly Kind[];
 
 /** Kinds that Back and Forward do not stop at: they are about the recording, not of the run. */

@@ -1,0 +1,154 @@
+/** The loop over a trace's lines: checks each and fills the columns. Goes on where it stopped. */
+import { utf8 } from './chunk.ts';
+import { growColumns, makeColumns, mapColumns, putColumns } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { checkEvent } from './event.ts';
+import { FieldError } from './fields.ts';
+import type { Fields } from './fields.ts';
+import { KINDS } from './format.ts';
+import type { TraceHeader } from './format.ts';
+import { isNestedDeeper } from './limits.ts';
+import type { Limits } from './limits.ts';
+import type { Damage } from './parse.ts';
+import { makeTrace } from './trace.ts';
+import type { Trace } from './trace.ts';
+
+const NEWLINE = 0x0a;
+const GAP = KINDS.indexOf('gap');
+const END = KINDS.indexOf('end');
+/** Bytes that are turned into text at a time: enough to be quick, few enough that one letter
+ *  outside ASCII slows down only its neighbours. */
+const BLOCK = 64 * 1024;
+/** A shorter line than any event has: columns with this room need not grow often. */
+const TYPICAL_LINE = 80;
+const MAX_REPORTED = 1000;
+
+export class LineReader {
+  readonly damage: Damage[] = [];
+  damaged = 0;
+  ended = false;
+  /** Number of the next line, and offset of its first byte. */
+  line = 2;
+  next: number;
+  /** Events read. */
+  length = 0;
+  /** Bytes held. */
+  size: number;
+  readonly #header: TraceHeader;
+  readonly #limits: Limits;
+  #bytes: Uint8Array;
+  #columns: Columns;
+  #seq = 0;
+  /** Damaged lines since the last whole one: they explain as many missing numbers. */
+  #unread = 0;
+
+  constructor(header: TraceHeader, bytes: Uint8Array, limits: Limits) {
+    this.#header = header;
+    this.#bytes = bytes;
+    this.#limits = limits;
+    this.size = bytes.length;
+    this.next = bytes.indexOf(NEWLINE) + 1;
+    this.#columns = makeColumns(Math.ceil(bytes.length / TYPICAL_LINE) + 16);
+  }
+
+  /** More bytes at the end. Traces made before keep their own view of the earlier ones. */
+  append(more: Uint8Array): void {
+    const size = this.size + more.length;
+    if (size > this.#bytes.length) {
+      const grown = new Uint8Array(size * 2);
+      grown.set(this.#bytes.subarray(0, this.size));
+      this.#bytes = grown;
+    }
+    this.#bytes.set(more, this.size);
+    this.size = size;
+  }
+
+  /** The events read so far. */
+  trace(): Trace {
+    const columns = mapColumns(
+      this.#columns,
+      (column) => column.subarray(0, this.length) as typeof column,
+    );
+    return makeTrace(this.#header, columns, this.#bytes.subarray(0, this.size));
+  }
+
+  /** Reads every whole line there is. */
+  readLines(): void {
+    const end = this.#bytes.lastIndexOf(NEWLINE, this.size - 1) + 1;
+    while (this.next < end) {
+      const near = this.#bytes.lastIndexOf(NEWLINE, Math.min(this.next + BLOCK, end) - 1) + 1;
+      const stop = near > this.next ? near : this.#bytes.indexOf(NEWLINE, this.next) + 1;
+      this.#readBlock(stop);
+    }
+  }
+
+  #readBlock(stop: number): void {
+    const from = this.next;
+    const text = utf8(this.#bytes.subarray(from, stop));
+    // Where every byte is one character, offsets in the text are offsets in the bytes.
+    const ascii = text?.length === stop - from ? text : undefined;
+    while (this.next < stop) {
+      const start = this.next;
+      const end = this.#bytes.indexOf(NEWLINE, start);
+      this.next = end + 1;
+      try {
+        this.#readLine(start, end, ascii?.slice(start - from, end - from));
+      } catch (error) {
+        if (!(error instanceof FieldError || error instanceof SyntaxError)) throw error;
+        const reason = error instanceof FieldError ? error.message : 'no JSON';
+        this.#unread++;
+        this.#report(start, reason);
+      }
+      this.line++;
+    }
+  }
+
+  #readLine(start: number, end: number, ascii: string | undefined): void {
+    const { lineBytes, nesting } = this.#limits;
+    if (end - start > lineBytes) {
+      throw new FieldError(`the line has ${end - start} bytes; the limit is ${lineBytes}`);
+    }
+    if (nesting !== Infinity && isNestedDeeper(this.#bytes, start, end, nesting)) {
+      throw new FieldError(`objects and lists stand more than ${nesting} deep`);
+    }
+    const text = ascii ?? utf8(this.#bytes.subarray(start, end));
+    if (text === undefined) throw new FieldError('not UTF-8');
+    if (text.endsWith('\r')) throw new FieldError('the line ends in CR LF, not in LF alone');
+    const fields = JSON.parse(text) as Fields;
+    if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+      throw new FieldError('no JSON object');
+    }
+    if (this.ended) throw new FieldError('there is a line after the end');
+    const kind = checkEvent(fields);
+    this.#take(start, fields['i'] as number, kind === GAP ? (fields['count'] as number) : 0);
+    if (kind === undefined) return;
+    if (kind === END) this.ended = true;
+    this.#makeRoom();
+    putColumns(this.#columns, this.length++, kind, fields, start);
+  }
+
+  #makeRoom(): void {
+    if (this.length < this.#columns.kinds.length) return;
+    this.#columns = growColumns(this.#columns, this.length, this.length * 2);
+  }
+
+  /** Checks that `seq` goes on from the line before; `explained` numbers may be missing. */
+  #take(start: number, seq: number, explained: number): void {
+    if (seq <= this.#seq) throw new FieldError(`number ${seq} comes after number ${this.#seq}`);
+    if (seq - this.#seq - 1 > explained + this.#unread) this.#reportHole(start, seq);
+    this.#seq = seq;
+    this.#unread = 0;
+  }
+
+  #reportHole(start: number, seq: number): void {
+    const last = seq - 1;
+    const which =
+      last === this.#seq + 1 ? `event ${last} is` : `events ${this.#seq + 1} to ${last} are`;
+    this.#report(start, `${which} missing before event ${seq}`);
+  }
+
+  #report(byte: number, reason: string): void {
+    this.damaged++;
+    if (this.damage.length < MAX_REPORTED) this.damage.push({ line: this.line, byte, reason });
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Bytes → trace. Tolerant: a cut tail is counted, a damaged line is reported and left out, kinds and
+ * fields of later versions are ignored. Only what is no trace at all, or is too large, is refused.
+ */
+import { utf8 } from './chunk.ts';
+import type { TraceHeader } from './format.ts';
+import { readHeader } from './header.ts';
+import { FOREIGN } from './limits.ts';
+import type { Limits } from './limits.ts';
+import { LineReader } from './line-reader.ts';
+import type { Trace } from './trace.ts';
+import { TraceError } from './trace-error.ts';
+
+/** A line that was left out, or numbers that are missing before it. */
+export interface Damage {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  /** Offset of the line's first byte. */
+  readonly byte: number;
+  readonly reason: string;
+}
+
+export interface ParsedTrace {
+  readonly trace: Trace;
+  /** The first thousand, in the order of the file. */
+  readonly damage: readonly Damage[];
+  /** How many there are in all. */
+  readonly damaged: number;
+  /** Bytes after the last `\n`: a line that was being written. */
+  readonly torn: number;
+  /** The recording was closed in order; otherwise its writer died, or still writes. */
+  readonly ended: boolean;
+  /** All bytes seen, the torn ones too: where a live tail goes on. */
+  readonly size: number;
+}
+
+const readers = new WeakMap<Trace, LineReader>();
+
+/**
+ * Reads a whole trace. The bytes are kept, not copied: the caller must not change them.
+ * @throws {TraceError} where the first line is no header of a trace, or the bytes are above the
+ * limit; nothing else, whatever they are.
+ */
+export function parseTrace(bytes: Uint8Array, limits: Limits = FOREIGN): ParsedTrace {
+  if (bytes.length > limits.bytes) {
+    const reason = `the trace has ${bytes.length} bytes; the limit is ${limits.bytes}`;
+    throw new TraceError(1, 0, reason);
+  }
+  const reader = new LineReader(parseHeader(bytes, limits), bytes, limits);
+  return read(reader, bytes.length);
+}
+
+/**
+ * The same trace with more bytes at its end, as a live recording grows. What was read stays valid.
+ * @throws {TraceError} as `parseTrace`.
+ */
+export function extendTrace(parsed: ParsedTrace, more: Uint8Array, limits = FOREIGN): ParsedTrace {
+  const known = readers.get(parsed.trace);
+  if (known?.length === parsed.trace.length && known.size === parsed.size) {
+    if (parsed.size + more.length > limits.bytes) {
+      throw new TraceError(
+        known.line,
+        known.next,
+        `the trace has grown above ${limits.bytes} bytes`,
+      );
+    }
+    readers.delete(parsed.trace);
+    known.append(more);
+    return read(known, parsed.size + more.length);
+  }
+  // Unpacked from another thread, or extended before: read again from the bytes.
+  const whole = new Uint8Array(parsed.size + more.length);
+  whole.set(parsed.trace.bytes);
+  whole.set(more, parsed.size);
+  return parseTrace(whole, limits);
+}
+
+function read(reader: LineReader, size: number): ParsedTrace {
+  reader.readLines();
+  const trace = reader.trace();
+  readers.set(trace, reader);
+  const { damaged, ended } = reader;
+  return { trace, damage: [...reader.damage], damaged, torn: size - reader.next, ended, size };
+}
+
+function parseHeader(bytes: Uint8Array, limits: Limits): TraceHeader {
+  const end = bytes.indexOf(0x0a);
+  const refuse = (reason: string) => new TraceError(1, 0, reason);
+  if (bytes.length === 0) throw refuse('the file is empty');
+  if (end < 0) throw refuse('not a trace: there is no whole line');
+  if (end > limits.lineBytes) throw refuse(`the first line is above ${limits.lineBytes} bytes`);
+  if (bytes[end - 1] === 0x0d) throw refuse('the lines end in CR LF; a trace has LF alone');
+  const text = utf8(bytes.subarray(0, end));
+  if (text === undefined) throw refuse('not a trace: the first line is not UTF-8');
+  const header = readHeader(parseJson(text));
+  if (typeof header === 'string') throw refuse(header);
+  return header;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

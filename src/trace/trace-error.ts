@@ -1,0 +1,20 @@
+/**
+ * The one error of reading a trace: what is wrong, and where. Nothing else is thrown by the readers,
+ * whatever the bytes are.
+ */
+export class TraceError extends Error {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  /** Offset of that line's first byte. */
+  readonly byte: number;
+  /** One clause without full stop; names the two values that disagree. */
+  readonly reason: string;
+
+  constructor(line: number, byte: number, reason: string) {
+    super(`line ${line}, byte ${byte}: ${reason}`);
+    this.name = 'TraceError';
+    this.line = line;
+    this.byte = byte;
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,146 @@
+/** A trace: the header and the events, readonly, over columns and the bytes they were read from. */
+import { utf8 } from './chunk.ts';
+import type { Columns } from './columns.ts';
+import { copyEvent } from './event.ts';
+import type { Fields } from './fields.ts';
+import { KINDS, NOT_A_STOP } from './format.ts';
+import type { Kind, TraceEvent, TraceHeader } from './format.ts';
+import { groupPositions } from './group.ts';
+
+/** Kept events of `at`: a view asks for the same few again and again. A power of two. */
+const CACHE = 512;
+const STOPS = KINDS.map((kind) => !NOT_A_STOP.has(kind));
+
+export interface Trace extends Readonly<Columns> {
+  readonly header: TraceHeader;
+  /** How many events there are. A *position* is 0 … length − 1. */
+  readonly length: number;
+  /** The trace as it is on disk. */
+  readonly bytes: Uint8Array;
+  /** Positions of the stops: what Back and Forward move by. */
+  readonly stops: Int32Array;
+  /** The event at a position. Read from its line each time, and kept for a while. */
+  at(position: number): TraceEvent;
+  kindAt(position: number): Kind;
+  /** Position of an event by its number; −1 where the trace has none. */
+  positionOf(seq: number): number;
+  /** Positions of a thread's events, ascending. */
+  ofThread(thread: number): Int32Array;
+  /** Positions of a socket's events, ascending; accept's return counts for the listener. */
+  ofSocket(socket: number): Int32Array;
+  /** Positions of all events of a kind, ascending. */
+  ofKind(kind: Kind): Int32Array;
+  /** Every thread that has an event, in the order of their first. */
+  readonly threadIds: readonly number[];
+}
+
+/** Makes a trace of columns that were filled from checked lines of `bytes`. */
+export function makeTrace(header: TraceHeader, columns: Columns, bytes: Uint8Array): Trace {
+  return new ColumnTrace(header, columns, bytes);
+}
+
+class ColumnTrace implements Trace {
+  readonly header: TraceHeader;
+  readonly length: number;
+  readonly bytes: Uint8Array;
+  readonly kinds: Uint8Array;
+  readonly programs: Int32Array;
+  readonly threads: Int32Array;
+  readonly sockets: Int32Array;
+  readonly calls: Float64Array;
+  readonly seqs: Float64Array;
+  readonly ats: Float64Array;
+  readonly offsets: Float64Array;
+  readonly sizes: Float64Array;
+  readonly queued: Float64Array;
+  readonly starts: Float64Array;
+  readonly #cache: (TraceEvent | undefined)[] = [];
+  readonly #cached = new Int32Array(CACHE).fill(-1);
+  #stops: Int32Array | undefined;
+  #byThread: ReadonlyMap<number, Int32Array> | undefined;
+  #bySocket: ReadonlyMap<number, Int32Array> | undefined;
+  #byKind: ReadonlyMap<number, Int32Array> | undefined;
+
+  constructor(header: TraceHeader, columns: Columns, bytes: Uint8Array) {
+    this.header = header;
+    this.bytes = bytes;
+    this.length = columns.kinds.length;
+    this.kinds = columns.kinds;
+    this.programs = columns.programs;
+    this.threads = columns.threads;
+    this.sockets = columns.sockets;
+    this.calls = columns.calls;
+    this.seqs = columns.seqs;
+    this.ats = columns.ats;
+    this.offsets = columns.offsets;
+    this.sizes = columns.sizes;
+    this.queued = columns.queued;
+    this.starts = columns.starts;
+  }
+
+  at(position: number): TraceEvent {
+    const slot = position & (CACHE - 1);
+    const kept = this.#cached[slot] === position ? this.#cache[slot] : undefined;
+    if (kept !== undefined) return kept;
+    const event = this.#read(position);
+    this.#cache[slot] = event;
+    this.#cached[slot] = position;
+    return event;
+  }
+
+  kindAt(position: number): Kind {
+    return KINDS[this.kinds[position] ?? -1] as Kind;
+  }
+
+  positionOf(seq: number): number {
+    // Without holes the event `seq` is at seq − 1; each hole moves it towards the front.
+    let high = Math.min(seq, this.length) - 1;
+    let low = 0;
+    if (this.seqs[high] === seq) return high;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const found = this.seqs[middle] as number;
+      if (found === seq) return middle;
+      if (found < seq) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  get stops(): Int32Array {
+    this.#stops ??= groupPositions(this.kinds, (kind) => (STOPS[kind] ? 1 : 0)).get(1) ?? NONE;
+    return this.#stops;
+  }
+
+  get threadIds(): readonly number[] {
+    return [...this.#threadMap.keys()];
+  }
+
+  ofThread(thread: number): Int32Array {
+    return this.#threadMap.get(thread) ?? NONE;
+  }
+
+  ofSocket(socket: number): Int32Array {
+    this.#bySocket ??= groupPositions(this.sockets);
+    return this.#bySocket.get(socket) ?? NONE;
+  }
+
+  ofKind(kind: Kind): Int32Array {
+    this.#byKind ??= groupPositions(this.kinds, (number) => number + 1);
+    return this.#byKind.get(KINDS.indexOf(kind) + 1) ?? NONE;
+  }
+
+  get #threadMap(): ReadonlyMap<number, Int32Array> {
+    this.#byThread ??= groupPositions(this.threads);
+    return this.#byThread;
+  }
+
+  #read(position: number): TraceEvent {
+    const start = this.starts[position];
+    if (start === undefined) throw new RangeError(`no event at ${position} of ${this.length}`);
+    const line = this.bytes.subarray(start, this.bytes.indexOf(0x0a, start));
+    return copyEvent(JSON.parse(utf8(line) ?? '') as Fields);
+  }
+}
+
+const NONE = new Int32Array(0);
