@@ -1,0 +1,69 @@
+import type { Server } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { explain, refuse, registerApi, type ApiSources } from './api.ts';
+import type { GateOptions } from './gate.ts';
+import { BARE_HEADERS, HELMET } from './headers.ts';
+import { bareBody, createGatedServer } from './http.ts';
+import { notFound, pageOptions } from './page.ts';
+
+/** What the HTTP side needs to know. */
+export interface AppOptions extends ApiSources {
+  /** Folder of the built page. */
+  readonly pageDir: string;
+  /** Asked at each request: the port may be known only after listening. */
+  gate(): GateOptions;
+  /** An error of ours, of which the client is told only that there was one. */
+  onError(error: unknown): void;
+}
+
+const BODY_LIMIT = 64 * 1024;
+
+/** The Fastify application, ready and not listening; its routes are the page's files and the API. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  // Loaded here, so that the commands that need no page do not wait for them.
+  const [{ default: fastify }, helmet, rateLimit, compress, files] = await Promise.all([
+    import('fastify'),
+    import('@fastify/helmet'),
+    import('@fastify/rate-limit'),
+    import('@fastify/compress'),
+    import('@fastify/static'),
+  ]);
+  const app = fastify({
+    serverFactory: (handler): Server => createGatedServer(handler, () => options.gate()),
+    bodyLimit: BODY_LIMIT,
+    // Malformed paths: answered before any hook could add its headers.
+    frameworkErrors(error, _request, reply) {
+      const status = error.statusCode ?? 400;
+      reply.raw.writeHead(status, BARE_HEADERS).end(bareBody('The path is malformed.'));
+    },
+  });
+  await app.register(helmet.default, HELMET);
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    reply.header('allow', 'GET, HEAD').header('connection', 'close');
+    return refuse(
+      reply,
+      405,
+      `There is nothing to ${request.method} here: this server is only read.`,
+    );
+  });
+  await app.register(rateLimit.default, {
+    global: false,
+    errorResponseBuilder: () => {
+      const message = 'Too many requests: this server answers 100 a second to one address.';
+      return Object.assign(new Error(message), { statusCode: 429 });
+    },
+  });
+  await app.register(compress.default);
+  app.setErrorHandler((error, _request, reply) => {
+    const known = explain(error);
+    if (!known) options.onError(error);
+    const { status, sentence } = known ?? { status: 500, sentence: 'The server failed to answer.' };
+    return refuse(reply, status, sentence);
+  });
+  app.setNotFoundHandler(notFound(options.pageDir));
+  registerApi(app, options);
+  await app.register(files.default, pageOptions(options.pageDir));
+  await app.ready();
+  return app;
+}

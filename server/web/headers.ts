@@ -1,0 +1,47 @@
+import type { FastifyHelmetOptions } from '@fastify/helmet';
+
+/**
+ * What a page of ours may do. `unsafe-inline` for styles: xterm sets them. Trusted Types: nothing
+ * becomes markup or a script's address but through Svelte's policy (its compiled templates) and our
+ * own, `wirestep` (lesson text, the worker's address). No `upgrade-insecure-requests`: this is http.
+ */
+const DIRECTIVES = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'worker-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ['svelte-trusted-html', 'wirestep'],
+};
+
+/**
+ * Headers of every answer that Fastify gives. Over plain HTTP in a network browsers refuse or
+ * complain about COOP and Origin-Agent-Cluster, and HSTS would lock people out of the next server
+ * on this name: off.
+ */
+export const HELMET: FastifyHelmetOptions = {
+  contentSecurityPolicy: { useDefaults: false, directives: DIRECTIVES },
+  crossOriginEmbedderPolicy: false,
+  crossOriginOpenerPolicy: false,
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  originAgentCluster: false,
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: 'no-referrer' },
+  xFrameOptions: { action: 'deny' },
+};
+
+/** Headers of the answers given before Fastify: they hold one sentence and nothing to run. */
+export const BARE_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'application/json; charset=utf-8',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  connection: 'close',
+};

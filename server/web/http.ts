@@ -1,0 +1,53 @@
+import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ErrorReply } from '../../src/live/api.ts';
+import { judge, type GateOptions } from './gate.ts';
+import { BARE_HEADERS } from './headers.ts';
+
+/** How long a client may take, and how many may come. Set here because Fastify sets none of them. */
+const TIMES = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+};
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_CONNECTIONS = 1_000;
+
+/**
+ * An HTTP server that hands a request to `handler` only when the gate lets it pass: also requests
+ * that a router would answer by itself, such as those for malformed paths.
+ */
+export function createGatedServer(handler: RequestListener, gate: () => GateOptions): Server {
+  const options = { ...TIMES, maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false };
+  const server = createServer(options, (request, response) => {
+    const refusal = judge(request, false, gate());
+    if (!refusal) return handler(request, response);
+    response.writeHead(refusal.status, BARE_HEADERS).end(bareBody(refusal.error));
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+    answerSocket(socket, status, 'The request is not HTTP as this server reads it.');
+  });
+  return server;
+}
+
+/** An answer in front of or beside HTTP's own machinery, and the end of the connection. */
+export function answerSocket(socket: Duplex, status: number, error: string): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = bareBody(error);
+  const fields = { ...BARE_HEADERS, 'content-length': Buffer.byteLength(body) };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () => {
+    socket.destroy();
+  });
+}
+
+export function bareBody(error: string): string {
+  return JSON.stringify({ error } satisfies ErrorReply);
+}

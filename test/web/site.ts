@@ -1,0 +1,124 @@
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createWeb, type LiveSource, type Web, type WebOptions } from '../../server/web/web.ts';
+
+/** A running site with a page of its own, taken down when the test that asked for it ends. */
+export interface Site {
+  readonly web: Web;
+  readonly port: number;
+  readonly origin: string;
+  /** The Host header of a browser that came by 127.0.0.1. */
+  readonly host: string;
+  readonly pageDir: string;
+  readonly dataDir: string;
+}
+
+export const PAGE =
+  '<!doctype html><title>page</title><script type="module" src="assets/main-AbCd1234.js"></script>';
+export const SCRIPT = `document.title = 'the script ran';\n${'// filler\n'.repeat(400)}`;
+
+export async function startSite(options: Partial<WebOptions> = {}): Promise<Site> {
+  const root = await mkdtemp(join(tmpdir(), 'wirestep-web-'));
+  const pageDir = join(root, 'page');
+  const dataDir = join(root, 'data');
+  await mkdir(join(pageDir, 'assets'), { recursive: true });
+  await mkdir(join(pageDir, 'lessons'));
+  await mkdir(dataDir);
+  await writeFile(join(root, 'secret.txt'), 'SECRET');
+  await writeFile(join(pageDir, '.hidden'), 'SECRET');
+  await writeFile(join(pageDir, 'index.html'), PAGE);
+  await writeFile(join(pageDir, 'assets', 'main-AbCd1234.js'), SCRIPT);
+  await writeFile(join(pageDir, 'lessons', 'index.json'), '[]');
+  const base = { pageDir, dataDir, version: '1.2.3', host: '127.0.0.1', port: 0 };
+  const web = createWeb({ ...base, ...options });
+  const { port } = await web.start();
+  onTestFinished(async () => {
+    await web.stop();
+    await rm(root, { recursive: true, force: true });
+  });
+  const host = `127.0.0.1:${port}`;
+  return { web, port, host, origin: `http://${host}`, pageDir, dataDir };
+}
+
+/** A live source whose trace grows when the test says so. */
+export class FakeLive implements LiveSource {
+  recordingId: string | undefined;
+  readonly #listeners = new Set<(bytes: number) => void>();
+
+  constructor(recordingId?: string) {
+    this.recordingId = recordingId;
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  status() {
+    return { host: '127.0.0.1', port: 5050, title: 'Live' };
+  }
+
+  onGrow(listener: (bytes: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  grow(bytes: number): void {
+    for (const listener of this.#listeners) listener(bytes);
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** The sentence of an error. */
+  readonly error: string | undefined;
+}
+
+/** One request with exactly these headers, the good Host unless another is given. */
+export function ask(
+  site: { port: number },
+  path: string,
+  headers: Record<string, string | string[]> = {},
+  method = 'GET',
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      host: '127.0.0.1',
+      port: site.port,
+      path,
+      method,
+      agent: false as const,
+      headers: { host: `127.0.0.1:${site.port}`, ...headers },
+    };
+    const sent = request(options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        const json = response.headers['content-type']?.startsWith('application/json');
+        const body: unknown = json && text ? JSON.parse(text) : undefined;
+        const error = (body as { error?: string } | undefined)?.error;
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, error });
+      });
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+/** Sends bytes as they are and resolves to everything that comes back until the server closes. */
+export function raw(site: { port: number }, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(site.port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
