@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { checks, type Check } from './checks.ts';
+
+interface Options {
+  readonly host: string;
+  readonly port: string;
+  readonly uiPort: string;
+  readonly data?: string;
+}
+
+/** `wirestep doctor`: exit code 0 when nothing stands in the way, 1 when something does. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('check what wirestep needs of this machine, with the remedy for each problem')
+    .option('--ui-port <port>', 'port of the page', '8064')
+    .option('--port <port>', 'port of the TCP server', '5050')
+    .option('--host <address>', 'address of the TCP server', '127.0.0.1')
+    .option('--data <folder>', 'where recordings are kept')
+    .action(async (options: Options) => {
+      const found = await checks({
+        host: options.host,
+        port: Number(options.port),
+        uiPort: Number(options.uiPort),
+        data: options.data,
+      });
+      process.stdout.write(report(found));
+      process.exitCode = found.every((check) => check.ok) ? 0 : 1;
+    });
+}
+
+/** A line for each check: whether it is well, its name, what was found or the remedy. */
+export function report(
+  found: readonly Check[],
+  color: Pick<typeof pc, 'green' | 'red'> = pc,
+): string {
+  const width = Math.max(...found.map((check) => check.name.length));
+  const lines = found.map(({ name, ok, text }) => {
+    const mark = ok ? color.green('ok     ') : color.red('problem');
+    return `${mark}  ${name.padEnd(width)}  ${text}\n`;
+  });
+  const problems = found.filter((check) => !check.ok).length;
+  const end = problems === 0 ? 'All is well.' : `${problems} of ${found.length} need attention.`;
+  return `${lines.join('')}${end}\n`;
+}
