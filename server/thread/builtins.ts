@@ -1,0 +1,65 @@
+/** Python's built-ins, as far as the course's programs use them. */
+import { Bytes } from './bytes.ts';
+import { here, rise, sit, Stopped, stopping } from './context.ts';
+import { collect, INPUT, SITTING, SLOT, slotWord } from './memory.ts';
+import { PythonError } from './python/errors.ts';
+import { encode as encodeUtf8 } from './python/utf8.ts';
+
+export { int } from './python/int.ts';
+
+/** Writes a line on the program's terminal. */
+export function print(text: string): void {
+  const at = here();
+  if (at.tracer !== undefined) at.tracer.out('stdout', `${text}\n`);
+  else if (at.job.echo) process.stdout.write(`${text}\n`);
+}
+
+/** The text as bytes; raises UnicodeEncodeError for a lone surrogate, as Python does. */
+export function encode(text: string, encoding: string): Bytes {
+  if (encoding !== 'utf-8') throw new RangeError(`unknown encoding: ${encoding}`);
+  return new Bytes(encodeUtf8(text));
+}
+
+export function str(value: number): string {
+  return String(value);
+}
+
+export function len(value: { readonly length: number }): number {
+  return value.length;
+}
+
+/** Waits for a typed line (without its end). At the end of the input: undefined. */
+export function readLine(prompt = ''): string | undefined {
+  const at = here();
+  const { words } = at.memory;
+  const box = slotWord(at.slot, SLOT.input);
+  if (stopping(at)) throw new Stopped();
+  const call = at.tracer?.event('input', `"prompt":${JSON.stringify(prompt)}`) ?? 0;
+  sit(at, SITTING.input, -1, call);
+  Atomics.store(words, box, INPUT.waiting);
+  at.tell({ type: 'input' });
+  while (Atomics.load(words, box) === INPUT.waiting && !stopping(at)) {
+    Atomics.wait(words, box, INPUT.waiting);
+  }
+  rise(at);
+  const state = Atomics.exchange(words, box, INPUT.none);
+  if (state === INPUT.waiting) throw new Stopped();
+  const text = state === INPUT.line ? String(collect(at.memory, at.slot)) : undefined;
+  at.tracer?.event(
+    'input.ret',
+    `"re":${call}${text === undefined ? '' : `,"text":${JSON.stringify(text)}`}`,
+  );
+  return text;
+}
+
+/** Python's input(): waits for Enter. */
+export function input(): string {
+  const text = readLine();
+  if (text === undefined) throw new PythonError('EOFError', 'EOF when reading a line');
+  return text;
+}
+
+/** The lines of the standard input, one by one as they are typed, each with its line end. */
+export function* stdin(): Generator<string> {
+  for (let text = readLine(); text !== undefined; text = readLine()) yield `${text}\n`;
+}

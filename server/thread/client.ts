@@ -1,0 +1,45 @@
+import { INPUT, post, SLOT, slotWord } from './memory.ts';
+import type { SharedMemory } from './memory.ts';
+
+/** A running client program: takes typed lines, tells when it has ended. */
+export class Client {
+  /** The exit code, as Python's process would have it. */
+  readonly done: Promise<number>;
+  readonly #memory: SharedMemory;
+  readonly #typed: (string | undefined)[] = [];
+  #waiting: number | undefined;
+  #resolve: (code: number) => void = () => undefined;
+
+  constructor(memory: SharedMemory) {
+    this.#memory = memory;
+    this.done = new Promise((resolve) => (this.#resolve = resolve));
+  }
+
+  /** A line typed on its terminal, without the line end; undefined for the end of the input. */
+  type(text: string | undefined): void {
+    this.#typed.push(text);
+    this.#deliver();
+  }
+
+  /** The program in `slot` waits for a line. */
+  wants(slot: number): void {
+    this.#waiting = slot;
+    this.#deliver();
+  }
+
+  end(code: number): void {
+    this.#waiting = undefined;
+    this.#resolve(code);
+  }
+
+  #deliver(): void {
+    const slot = this.#waiting;
+    if (slot === undefined || this.#typed.length === 0) return;
+    const text = this.#typed.shift();
+    this.#waiting = undefined;
+    if (text !== undefined) post(this.#memory, slot, text);
+    const box = slotWord(slot, SLOT.input);
+    Atomics.store(this.#memory.words, box, text === undefined ? INPUT.endOfFile : INPUT.line);
+    Atomics.notify(this.#memory.words, box);
+  }
+}

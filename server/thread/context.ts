@@ -1,0 +1,114 @@
+/** What the running thread is, for the layers below the program. One worker runs one thread. */
+import type { Sys } from '../sys/sys.ts';
+import type { Address, Call, Detail } from '../../src/trace/format.ts';
+import { passGate } from './gate.ts';
+import { SITTING, SLOT, slotWord, STATE, WORD } from './memory.ts';
+import type { SharedMemory } from './memory.ts';
+import type { Tracer } from './tracer.ts';
+
+/** An end by wirestep's own stop: unwinds the program, and is not an error of it. */
+export class Stopped extends Error {
+  constructor() {
+    super('stopped by wirestep');
+  }
+}
+
+/** A thread to run: what its starter posts into the worker's mailbox. */
+export interface Job {
+  readonly program: number;
+  readonly thread: number;
+  /** As Python names it. */
+  readonly name: string;
+  /** Key of the program's module, and the function of it to run. */
+  readonly module: string;
+  readonly target: string;
+  readonly file: number;
+  readonly detail: Detail;
+  readonly zero: readonly [number, number];
+  readonly echo: boolean;
+  /** False: no trace at all, for measuring what recording costs. */
+  readonly recorded: boolean;
+  readonly maxThreads: number;
+  /** What the program's constants are set to from outside. */
+  readonly options: { readonly host?: string; readonly port?: number; readonly reuse?: boolean };
+  /** The socket handed to a handler, with its peer's address. */
+  readonly socket?: { readonly socket: number; readonly fd: number; readonly peer: Address };
+}
+
+/** An open socket of this thread, closed when the thread ends. */
+interface Closable {
+  closeFor(actor: 'exit' | 'collector' | 'wirestep'): void;
+}
+
+export interface Here {
+  readonly sys: Sys;
+  readonly memory: SharedMemory;
+  readonly slot: number;
+  readonly job: Job;
+  /** Undefined in an unrecorded run. */
+  readonly tracer: Tracer | undefined;
+  /** True until the thread first waits for something. */
+  fresh: boolean;
+  /** Sockets that this thread opened and has not closed. */
+  readonly open: Set<Closable>;
+  /** To the engine in the process' main thread. */
+  tell(message: ThreadMessage): void;
+}
+
+/** What a thread tells the engine. */
+export type ThreadMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'need-workers' }
+  | { readonly type: 'bound'; readonly host: string; readonly port: number }
+  | { readonly type: 'listening' }
+  | { readonly type: 'input' }
+  /** A program's main thread has ended; `message`: what Python would print last if it died. */
+  | { readonly type: 'ended'; readonly code: number; readonly message: string | undefined };
+
+/** The same, with who says it. */
+export type Told = ThreadMessage & { readonly slot: number; readonly program: number };
+
+let current: Here | undefined;
+
+export function setHere(here: Here | undefined): void {
+  current = here;
+}
+
+export function here(): Here {
+  if (current === undefined) throw new Error('no thread is running in this worker');
+  return current;
+}
+
+export function stopping(at: Here): boolean {
+  return Atomics.load(at.memory.words, WORD.stop) !== 0;
+}
+
+/** Passes the gate before `call`; throws `Stopped` where wirestep stops. */
+export function enter(at: Here, call: Call): void {
+  if (Atomics.load(at.memory.words, slotWord(at.slot, SLOT.gate)) !== -1) {
+    passGate(at.memory, at.slot, () => at.tracer?.event('held', `"before":"${call}"`));
+  }
+  if (stopping(at)) throw new Stopped();
+}
+
+/** Says that the thread is about to sit in a blocking call, so that a stop can wake it. */
+export function sit(at: Here, sitting: number, fd: number, call: number): void {
+  const { words } = at.memory;
+  words[slotWord(at.slot, SLOT.fd)] = fd;
+  words[slotWord(at.slot, SLOT.call)] = call;
+  Atomics.store(words, slotWord(at.slot, SLOT.sitting), sitting);
+  if (at.fresh) settle(at);
+}
+
+/** The thread waits for the first time: whoever started it goes on now (see `Thread.start`). */
+export function settle(at: Here): void {
+  const state = slotWord(at.slot, SLOT.state);
+  at.fresh = false;
+  Atomics.store(at.memory.words, state, STATE.running);
+  Atomics.notify(at.memory.words, state);
+}
+
+/** Says that the call has returned. */
+export function rise(at: Here): void {
+  Atomics.store(at.memory.words, slotWord(at.slot, SLOT.sitting), SITTING.none);
+}

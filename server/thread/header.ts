@@ -1,0 +1,28 @@
+import type { Detail, TraceHeader } from '../../src/trace/format.ts';
+import { FORMAT_NAME, FORMAT_VERSION } from '../../src/trace/format.ts';
+import { VERSION } from '../version.ts';
+
+/** The first line of a trace that begins now. */
+export function traceHeader(of: {
+  readonly id: string;
+  readonly title: string;
+  readonly detail: Detail;
+}): TraceHeader {
+  const { id, title, detail } = of;
+  return {
+    format: FORMAT_NAME,
+    version: FORMAT_VERSION,
+    id,
+    title,
+    epoch_ns: String(BigInt(Date.now()) * 1_000_000n),
+    mono_ns: String(process.hrtime.bigint()),
+    clock: 'process.hrtime',
+    generator: `wirestep ${VERSION}`,
+    host: { os: process.platform, arch: process.arch, runtime: `node ${process.versions.node}` },
+    pid: process.pid,
+    programs: [],
+    protocol: { header_bytes: 64, pad: '20', encoding: 'utf-8', framed_replies: false },
+    detail,
+    ext: {},
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * The kernel's own word for a blocked thread. On Linux `/proc/self/task/TID/syscall` names the
+ * system call a thread sits in with its arguments; that is what "measured" means for "blocked".
+ */
+import { readFileSync } from 'node:fs';
+import { SITTING, SLOT, slotWord, STATE } from './memory.ts';
+import type { SharedMemory } from './memory.ts';
+import type { Tracer } from './tracer.ts';
+
+const EVERY_MS = 20;
+/** x86-64 and arm64 numbers of the calls that our threads block in. */
+const SYSTEM_CALLS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  x64: { 42: 'connect', 43: 'accept', 44: 'sendto', 45: 'recvfrom', 202: 'futex', 288: 'accept4' },
+  arm64: {
+    98: 'futex',
+    202: 'accept',
+    203: 'connect',
+    206: 'sendto',
+    207: 'recvfrom',
+    242: 'accept4',
+  },
+};
+/** How many of the six raw argument words belong to the call. */
+const ARGUMENTS: Readonly<Record<string, number>> = { recvfrom: 3, sendto: 3, connect: 3 };
+
+export class KernelSampler {
+  readonly #memory: SharedMemory;
+  readonly #tracer: Tracer;
+  readonly #timer: NodeJS.Timeout | undefined;
+  /** For each slot the call last seen, and whether it has been sampled. */
+  readonly #seen = new Map<number, { call: number; sampled: boolean }>();
+
+  constructor(memory: SharedMemory, tracer: Tracer) {
+    this.#memory = memory;
+    this.#tracer = tracer;
+    if (process.platform === 'linux')
+      this.#timer = setInterval(() => this.#scan(), EVERY_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #scan(): void {
+    for (let slot = 1; slot < this.#memory.slots; slot++) {
+      if (this.#word(slot, SLOT.state) !== STATE.running) continue;
+      const sitting = this.#word(slot, SLOT.sitting);
+      if (sitting === SITTING.none || sitting === SITTING.input) continue;
+      const call = this.#word(slot, SLOT.call);
+      const seen = this.#seen.get(slot);
+      if (seen?.call !== call) this.#seen.set(slot, { call, sampled: false });
+      else if (!seen.sampled) {
+        seen.sampled = true;
+        this.#sample(slot, call);
+      }
+    }
+  }
+
+  /** The thread has sat in this call since the last scan. */
+  #sample(slot: number, call: number): void {
+    const report = readKernel(this.#word(slot, SLOT.tid));
+    const left = this.#word(slot, SLOT.sitting) === SITTING.none;
+    if (report === undefined || left || this.#word(slot, SLOT.call) !== call) return;
+    const who = `"p":${this.#word(slot, SLOT.program)},"th":${this.#word(slot, SLOT.thread)}`;
+    this.#tracer.event('kernel', `"re":${call},${JSON.stringify(report).slice(1, -1)}`, who);
+  }
+
+  #word(slot: number, word: number): number {
+    return Atomics.load(this.#memory.words, slotWord(slot, word));
+  }
+}
+
+/** What the kernel says of a thread of this process: its state, system call and arguments. */
+export function readKernel(
+  tid: number,
+): { state: string; syscall: string; args: string[] } | undefined {
+  const folder = `/proc/self/task/${tid}`;
+  try {
+    const [number = '', ...words] = readFileSync(`${folder}/syscall`, 'utf8').trim().split(' ');
+    const name = SYSTEM_CALLS[process.arch]?.[Number(number)];
+    if (name === undefined) return undefined;
+    const state = /^State:\s+(\S)/m.exec(readFileSync(`${folder}/status`, 'utf8'))?.[1] ?? '?';
+    const args = words.slice(0, ARGUMENTS[name] ?? 1).map((word, place) =>
+      // Descriptor and length are numbers to a reader, an address is not.
+      place === 1 ? word : String(BigInt(word)),
+    );
+    return { state, syscall: name, args };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== undefined) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The memory all threads of one engine share: a table of words, a mailbox per slot and a ring per
+ * slot. A slot is a place for one worker thread; slot 0 is the process' main thread, which never
+ * makes a blocking call.
+ */
+
+/** Words of the whole engine. */
+export const WORD = {
+  /** Numbers given so far: the one total order of the trace. */
+  seq: 0,
+  /** 1 once the engine is to stop. */
+  stop: 1,
+  /** Rung by threads whose ring is half full; the recorder sleeps on it. */
+  doorbell: 2,
+  /** Threads started by a program (all but the programs' main threads) that are alive. */
+  alive: 3,
+  /** Changes whenever a worker becomes idle. */
+  idle: 4,
+  nextSocket: 5,
+  nextThread: 6,
+} as const;
+const WORDS = 16;
+
+/** `stop` has this value once all threads have ended and nothing more will be recorded. */
+export const DRAIN = 2;
+
+/** Words of one slot. */
+export const SLOT = {
+  /** What the worker is doing: a `STATE`. */
+  state: 0,
+  /** -1 open, 0 closed, n > 0: n calls may pass. */
+  gate: 1,
+  /** The call the thread sits in: a `SITTING`. */
+  sitting: 2,
+  /** The descriptor of that call. */
+  fd: 3,
+  /** `seq` of that call's event. */
+  call: 4,
+  /** 1 while somebody uses `fd` and it must not be closed. */
+  lock: 5,
+  /** The kernel's thread id. */
+  tid: 6,
+  /** Threads whose variables still refer to the socket that this slot's thread was given. */
+  refs: 7,
+  /** State of the mailbox while the program waits for typed input: an `INPUT`. */
+  input: 8,
+  /** `thread` and `program` of the running job. */
+  thread: 9,
+  program: 10,
+  /** Ring: entries and bytes published by the thread, and consumed by the recorder. */
+  published: 11,
+  readEntries: 12,
+  readBytes: 13,
+} as const;
+const SLOT_WORDS = 16;
+
+/** `started`: the thread has begun but has not waited for anything yet. */
+export const STATE = {
+  empty: 0,
+  idle: 1,
+  reserved: 2,
+  assigned: 3,
+  started: 4,
+  running: 5,
+  gone: 6,
+} as const;
+export const SITTING = { none: 0, accept: 1, recv: 2, send: 3, connect: 4, input: 5 } as const;
+export const INPUT = { none: 0, waiting: 1, line: 2, endOfFile: 3 } as const;
+
+/** Bytes of a mailbox: a job for a worker, or a typed line. */
+const MAILBOX_BYTES = 16 * 1024;
+/** Bytes of a ring's text; a power of two. */
+export const RING_BYTES = 128 * 1024;
+/** Entries of a ring's index; a power of two. */
+export const RING_ENTRIES = 1024;
+/** Words of an index entry: number, place, length, flags. */
+export const ENTRY_WORDS = 4;
+
+export interface SharedMemory {
+  readonly slots: number;
+  readonly words: Int32Array;
+  readonly mail: Uint8Array;
+  readonly index: Int32Array;
+  readonly text: Uint8Array;
+}
+
+/** What is handed to workers: the buffers only. */
+export type SharedBuffers = {
+  readonly [K in 'words' | 'mail' | 'index' | 'text']: SharedArrayBuffer;
+};
+
+export function allocateMemory(slots: number): SharedMemory {
+  return openMemory({
+    words: new SharedArrayBuffer(4 * (WORDS + slots * SLOT_WORDS)),
+    mail: new SharedArrayBuffer(slots * MAILBOX_BYTES),
+    index: new SharedArrayBuffer(slots * RING_ENTRIES * ENTRY_WORDS * 4),
+    text: new SharedArrayBuffer(slots * RING_BYTES),
+  });
+}
+
+export function openMemory(buffers: SharedBuffers): SharedMemory {
+  return {
+    slots: buffers.text.byteLength / RING_BYTES,
+    words: new Int32Array(buffers.words),
+    mail: new Uint8Array(buffers.mail),
+    index: new Int32Array(buffers.index),
+    text: new Uint8Array(buffers.text),
+  };
+}
+
+export function buffersOf(memory: SharedMemory): SharedBuffers {
+  return {
+    words: memory.words.buffer as SharedArrayBuffer,
+    mail: memory.mail.buffer as SharedArrayBuffer,
+    index: memory.index.buffer as SharedArrayBuffer,
+    text: memory.text.buffer as SharedArrayBuffer,
+  };
+}
+
+/** Where a slot's word stands in `memory.words`. */
+export function slotWord(slot: number, word: number): number {
+  return WORDS + slot * SLOT_WORDS + word;
+}
+
+/** Puts a value into a slot's mailbox; its reader is told through a word of the slot. */
+export function post(memory: SharedMemory, slot: number, value: unknown): void {
+  const bytes = Buffer.from(JSON.stringify(value));
+  if (bytes.length > MAILBOX_BYTES - 4) {
+    throw new RangeError(`${bytes.length} bytes do not fit into a mailbox of ${MAILBOX_BYTES}`);
+  }
+  const start = slot * MAILBOX_BYTES;
+  new DataView(memory.mail.buffer).setUint32(start, bytes.length);
+  memory.mail.set(bytes, start + 4);
+}
+
+/** Takes what `post` put there. */
+export function collect(memory: SharedMemory, slot: number): unknown {
+  const start = slot * MAILBOX_BYTES;
+  const length = new DataView(memory.mail.buffer).getUint32(start);
+  return JSON.parse(Buffer.from(memory.mail.slice(start + 4, start + 4 + length)).toString());
+}

@@ -1,0 +1,137 @@
+/** The workers of an engine: some stand ready, more are made when they run low. */
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
+import { BUNDLES } from '../paths.ts';
+import type { Job, Told } from './context.ts';
+import { OPEN, setGate } from './gate.ts';
+import { buffersOf, post, SLOT, slotWord, STATE } from './memory.ts';
+import type { SharedMemory } from './memory.ts';
+
+const SPARE = 4;
+/** Made at a time: all at once would hold up the main thread for the best part of a second. */
+const AT_A_TIME = 2;
+
+export class Pool {
+  readonly #memory: SharedMemory;
+  readonly #onMessage: (told: Told) => void;
+  readonly #ends: Promise<unknown>[] = [];
+  #starting = 0;
+  #wanted = 0;
+  #waiting: (() => void)[] = [];
+  #stopped = false;
+
+  constructor(memory: SharedMemory, onMessage: (told: Told) => void) {
+    this.#memory = memory;
+    this.#onMessage = onMessage;
+  }
+
+  /** Brings the number of waiting workers back to four, as far as slots allow. */
+  replenish(count = SPARE): void {
+    this.#wanted = Math.max(this.#wanted, count - this.#idle() - this.#starting);
+    this.#make();
+  }
+
+  /** Resolves once `SPARE` workers wait for jobs. */
+  async warm(): Promise<void> {
+    this.replenish();
+    while (this.#idle() < SPARE && !this.#stopped) await this.#nextReady();
+  }
+
+  /** Has a worker run the job, as soon as one is ready. */
+  async run(job: Job): Promise<void> {
+    for (;;) {
+      const slot = this.#claim();
+      if (slot !== undefined) {
+        const { words } = this.#memory;
+        post(this.#memory, slot, job);
+        Atomics.store(words, slotWord(slot, SLOT.refs), 0);
+        Atomics.store(words, slotWord(slot, SLOT.state), STATE.assigned);
+        Atomics.notify(words, slotWord(slot, SLOT.state));
+        this.replenish();
+        return;
+      }
+      this.replenish(1);
+      await this.#nextReady();
+      if (this.#stopped) return;
+    }
+  }
+
+  /** No new workers from now on. */
+  stop(): void {
+    this.#stopped = true;
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  /** Resolves once every worker has ended. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#ends);
+  }
+
+  #nextReady(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #make(): void {
+    while (this.#wanted > 0 && this.#starting < AT_A_TIME && !this.#stopped) {
+      const slot = this.#emptySlot();
+      if (slot === undefined) return;
+      this.#wanted--;
+      this.#starting++;
+      this.#start(slot);
+    }
+  }
+
+  #start(slot: number): void {
+    setGate(this.#memory, slot, OPEN);
+    Atomics.store(this.#memory.words, slotWord(slot, SLOT.state), STATE.reserved);
+    const worker = new Worker(join(BUNDLES, 'thread.cjs'), {
+      workerData: { buffers: buffersOf(this.#memory), slot },
+      env: SHARE_ENV,
+      execArgv: [],
+      trackUnmanagedFds: false,
+    });
+    this.#ends.push(once(worker, 'exit'));
+    worker.on('message', (told: Told) => {
+      if (told.type === 'ready') this.#started();
+      else if (told.type === 'need-workers') this.replenish(2 * SPARE);
+      else this.#onMessage(told);
+    });
+  }
+
+  #started(): void {
+    this.#starting--;
+    this.#make();
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  #idle(): number {
+    let count = 0;
+    for (let slot = 1; slot < this.#memory.slots; slot++) {
+      if (this.#state(slot) === STATE.idle) count++;
+    }
+    return count;
+  }
+
+  #claim(): number | undefined {
+    for (let slot = 1; slot < this.#memory.slots; slot++) {
+      const state = slotWord(slot, SLOT.state);
+      const { words } = this.#memory;
+      if (Atomics.compareExchange(words, state, STATE.idle, STATE.reserved) === STATE.idle) {
+        return slot;
+      }
+    }
+    return undefined;
+  }
+
+  #emptySlot(): number | undefined {
+    for (let slot = 1; slot < this.#memory.slots; slot++) {
+      if (this.#state(slot) === STATE.empty) return slot;
+    }
+    return undefined;
+  }
+
+  #state(slot: number): number {
+    return Atomics.load(this.#memory.words, slotWord(slot, SLOT.state));
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The entry of every worker: waits for a job, runs it as a thread of a program, and waits again.
+ * It never returns to its event loop before the engine stops.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadSys } from '../sys/load.ts';
+import { here, setHere, settle, Stopped } from './context.ts';
+import type { Here, Job, ThreadMessage, Told } from './context.ts';
+import { reportDeath } from './death.ts';
+import { frames } from './lines.ts';
+import { collect, openMemory, SLOT, slotWord, STATE, WORD } from './memory.ts';
+import type { SharedBuffers, SharedMemory } from './memory.ts';
+import { PythonError } from './python/errors.ts';
+import { Address } from './address.ts';
+import { loadProgram } from './programs.ts';
+import { RingWriter } from './ring.ts';
+import { Socket } from './socket.ts';
+import { dropLastGiven, letGo, makeIdle, resetThreading } from './threading.ts';
+import { Tracer } from './tracer.ts';
+
+const { buffers, slot } = workerData as { buffers: SharedBuffers; slot: number };
+const memory: SharedMemory = openMemory(buffers);
+const { words } = memory;
+const state = slotWord(slot, SLOT.state);
+const sys = loadSys();
+
+Atomics.store(words, slotWord(slot, SLOT.tid), sys.threadId());
+makeIdle(words, slot);
+tell({ type: 'ready' }, 0);
+for (;;) {
+  for (;;) {
+    const now = Atomics.load(words, state);
+    if (now === STATE.assigned || Atomics.load(words, WORD.stop) !== 0) break;
+    Atomics.wait(words, state, now);
+  }
+  if (Atomics.load(words, state) !== STATE.assigned) break;
+  runJob(collect(memory, slot) as Job);
+}
+Atomics.store(words, state, STATE.gone);
+
+function tell(message: ThreadMessage, program: number): void {
+  parentPort?.postMessage({ ...message, slot, program } satisfies Told);
+}
+
+function runJob(job: Job): void {
+  const at: Here = {
+    sys,
+    memory,
+    slot,
+    job,
+    tracer: job.recorded ? new Tracer(new RingWriter(memory, slot), job) : undefined,
+    fresh: true,
+    open: new Set(),
+    tell: (message) => tell(message, job.program),
+  };
+  setHere(at);
+  resetThreading();
+  frames.reset(job.detail === 'lines' && job.recorded);
+  sys.nameThread(job.name);
+  Atomics.store(words, slotWord(slot, SLOT.program), job.program);
+  Atomics.store(words, slotWord(slot, SLOT.thread), job.thread);
+  at.tracer?.event('thread.run', `"name":${JSON.stringify(job.name)},"tid":${sys.threadId()}`);
+  Atomics.store(words, state, STATE.started);
+  Atomics.notify(words, state);
+  if (job.socket === undefined) runMain(at);
+  else runHandler(at, job.socket);
+}
+
+/** The main thread of a program: at its end the program's sockets are closed. */
+function runMain(at: Here): void {
+  const error = attempt(at, (program) => program[at.job.target]?.());
+  dropLastGiven();
+  const stopped = error instanceof Stopped;
+  for (const open of [...at.open]) open.closeFor(stopped ? 'wirestep' : 'exit');
+  at.tracer?.event('thread.exit');
+  makeIdle(words, slot);
+  const message = error instanceof PythonError ? error.message : undefined;
+  at.tell({ type: 'ended', code: message === undefined ? 0 : 1, message });
+}
+
+/**
+ * A handler. If it dies without closing its socket, the socket stays open as long as the accept
+ * loop's `conn` still refers to it, and this worker waits with it.
+ */
+function runHandler(at: Here, given: NonNullable<Job['socket']>): void {
+  const socket = new Socket(at, given.socket, given.fd);
+  const [host, port] = given.peer;
+  const error = attempt(at, (program) => program[at.job.target]?.(socket, new Address(host, port)));
+  let lingering = false;
+  if (at.open.has(socket)) {
+    if (error instanceof Stopped) socket.closeFor('wirestep');
+    else if (letGo(words, slot)) socket.closeFor('collector');
+    else lingering = true;
+  }
+  at.tracer?.event('thread.exit');
+  Atomics.sub(words, WORD.alive, 1);
+  Atomics.notify(words, WORD.alive);
+  if (lingering) {
+    if (at.fresh) settle(at);
+    return;
+  }
+  Atomics.store(words, slotWord(slot, SLOT.refs), 0);
+  makeIdle(words, slot);
+}
+
+type Program = Readonly<Record<string, (...args: unknown[]) => void>>;
+
+/** Runs the thread's function; what it died of, or undefined. */
+function attempt(at: Here, run: (program: Program) => void): unknown {
+  try {
+    run(loadProgram(at.job.module));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Stopped) return error;
+    reportDeath(here(), error);
+    return error instanceof PythonError ? error : new PythonError('RuntimeError', String(error));
+  }
+}
