@@ -27,11 +27,12 @@ function result(): number {
 }
 
 const began = performance.now();
-let outcome: Pick<Outcome, 'value' | 'code'>;
+let outcome: Pick<Outcome, 'value' | 'error'>;
 try {
   outcome = { value: result() };
 } catch (error) {
   if (!(error instanceof SocketError)) throw error;
-  outcome = { code: error.code };
+  const { code, errno, text } = error;
+  outcome = { error: { code, errno, text } };
 }
 parentPort?.postMessage({ ...outcome, ms: performance.now() - began, bytes: buffer });

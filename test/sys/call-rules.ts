@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SocketError, type Platform } from '../../server/sys/sys.ts';
+import { fails } from './expected-errors.ts';
 import { bytes, listen, text, withPair, type Rule } from './rule.ts';
 
 /** The rules of single calls: addresses, bytes, queues and errors. */
@@ -117,16 +117,6 @@ export const CALL_RULES: readonly Rule[] = [
     },
   },
   {
-    title: 'SO_LINGER 0 makes close a reset: the peer fails with ECONNRESET',
-    run: ({ sys }) =>
-      withPair(sys, ({ client, server }) => {
-        sys.setsockopt(client, 'SOL_SOCKET', 'SO_LINGER', 0);
-        sys.close(client);
-        const receive = () => sys.recv(server, new Uint8Array(8), 8);
-        fails(sys.platform, receive, 'recv', 'ECONNRESET');
-      }),
-  },
-  {
     title: 'send after the own shutdown fails and the process lives',
     run: ({ sys }) =>
       withPair(sys, ({ client }) => {
@@ -167,45 +157,3 @@ export const CALL_RULES: readonly Rule[] = [
     },
   },
 ];
-
-/** The numbers and words a person meets, per platform. */
-const EXPECTED: Record<string, Partial<Record<Platform, readonly [number, string]>>> = {
-  ECONNREFUSED: {
-    linux: [111, 'Connection refused'],
-    darwin: [61, 'Connection refused'],
-    win32: [10061, 'No connection could be made because the target machine actively refused it'],
-  },
-  EADDRINUSE: {
-    linux: [98, 'Address already in use'],
-    darwin: [48, 'Address already in use'],
-    win32: [
-      10048,
-      'Only one usage of each socket address (protocol/network address/port) is normally permitted',
-    ],
-  },
-  ECONNRESET: {
-    linux: [104, 'Connection reset by peer'],
-    darwin: [54, 'Connection reset by peer'],
-    win32: [10054, 'An existing connection was forcibly closed by the remote host'],
-  },
-  EPIPE: { linux: [32, 'Broken pipe'], darwin: [32, 'Broken pipe'] },
-  EBADF: { linux: [9, 'Bad file descriptor'], darwin: [9, 'Bad file descriptor'] },
-  ENOTSOCK: {
-    win32: [10038, 'An operation was attempted on something that is not a socket'],
-  },
-  ENOTCONN: {
-    linux: [107, 'Transport endpoint is not connected'],
-    darwin: [57, 'Socket is not connected'],
-  },
-};
-
-function fails(platform: Platform, run: () => unknown, call: string, code: string): void {
-  assert.throws(run, (error) => {
-    assert.ok(error instanceof SocketError, String(error));
-    assert.equal(error.call, call);
-    assert.equal(error.code, code);
-    const expected = EXPECTED[code]?.[platform];
-    if (expected) assert.deepEqual([error.errno, error.text], expected);
-    return true;
-  });
-}

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import type { Fd, Sys } from '../../server/sys/sys.ts';
 import type { BlockedThread, ThreadCall } from './threads.ts';
 
@@ -5,6 +6,10 @@ import type { BlockedThread, ThreadCall } from './threads.ts';
 export interface Machine {
   readonly sys: Sys;
   startThread(call: Partial<ThreadCall> & Pick<ThreadCall, 'call' | 'fd'>): Promise<BlockedThread>;
+  /** Of a server that answers the first bytes of a connection with a reset. */
+  readonly resetPort: number;
+  /** Runs `exit-process.ts`; its exit code. */
+  exitingProcess(): Promise<number | undefined>;
 }
 
 /**
@@ -57,3 +62,12 @@ function closeIfOpen(sys: Sys, fd: Fd): void {
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const text = (from: Uint8Array, length: number): string =>
   new TextDecoder().decode(from.subarray(0, length));
+
+/** Runs a bundled file in a process of its own; its exit code, none if it had to be killed. */
+export async function runProcess(file: string, ...args: string[]): Promise<number | undefined> {
+  const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit', timeout: 5_000 });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? undefined));
+  });
+}

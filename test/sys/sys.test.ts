@@ -1,15 +1,21 @@
-import { describe, test } from 'vitest';
+import { afterAll, describe, test } from 'vitest';
 import { loadSys } from '../../server/sys/load.ts';
 import { bundle } from './bundle.ts';
 import { CALL_RULES } from './call-rules.ts';
-import type { Machine } from './rule.ts';
+import { runProcess, type Machine } from './rule.ts';
+import { startResetServer } from './reset-server.mjs';
 import { THREAD_RULES } from './thread-rules.ts';
 import { startThread } from './threads.ts';
 
 const worker = bundle('blocking-worker.ts');
+const resetServer = await startResetServer();
+afterAll(() => resetServer.close());
+
 const machine: Machine = {
   sys: loadSys(),
   startThread: (call) => startThread(worker, call),
+  resetPort: resetServer.port,
+  exitingProcess: () => runProcess(bundle('exit-process.ts'), worker),
 };
 
 describe('calls', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '../../server/sys/sys.ts';
+import { assertError } from './expected-errors.ts';
 import { bytes, listen, text, withPair, type Rule } from './rule.ts';
 import type { Outcome } from './threads.ts';
 
@@ -61,8 +62,8 @@ export const THREAD_RULES: readonly Rule[] = [
         const thread = await startThread({ call: 'sendAlways', fd: server, max: 1 << 16 });
         await fillUp(() => sys.poll(server, 'out', 0));
         sys.wakeSend(server);
-        const { code } = await thread.outcome;
-        assert.match(code ?? 'no error', /^(EPIPE|ESHUTDOWN|WSA_OPERATION_ABORTED)$/);
+        const { error } = await thread.outcome;
+        assert.match(`${error?.code}`, /^(EPIPE|ESHUTDOWN|WSA_OPERATION_ABORTED)$/);
       }),
   },
   {
@@ -94,13 +95,14 @@ export const THREAD_RULES: readonly Rule[] = [
   },
   {
     title: 'a reset wakes a blocked recv with ECONNRESET',
-    run: ({ sys, startThread }) =>
-      withPair(sys, async ({ client, server }) => {
-        const thread = await startThread({ call: 'recv', fd: server });
-        sys.setsockopt(client, 'SOL_SOCKET', 'SO_LINGER', 0);
-        sys.close(client);
-        assert.equal((await thread.outcome).code, 'ECONNRESET');
-      }),
+    run: async ({ sys, startThread, resetPort }) => {
+      const client = sys.socket();
+      sys.connect(client, '127.0.0.1', resetPort);
+      const thread = await startThread({ call: 'recv', fd: client });
+      sys.send(client, bytes('x'));
+      assertError(sys.platform, (await thread.outcome).error, 'ECONNRESET');
+      sys.close(client);
+    },
   },
   {
     title: 'a connect in a thread meets the accept of another',
@@ -115,12 +117,16 @@ export const THREAD_RULES: readonly Rule[] = [
       sys.close(listener);
     },
   },
+  {
+    title: 'exitNow ends a process whose thread blocks for ever, with the exit code',
+    run: async ({ exitingProcess }) => assert.equal(await exitingProcess(), 7),
+  },
 ];
 
 /** 0 bytes, or where the system has no such thing the error of a cancelled or forbidden call. */
-function assertWoken(platform: Platform, { value, code }: Outcome): void {
-  if (platform === 'win32') assert.match(`${code}`, /^(WSA_OPERATION_ABORTED|ESHUTDOWN)$/);
-  else assert.deepEqual([value, code], [0, undefined]);
+function assertWoken(platform: Platform, { value, error }: Outcome): void {
+  if (platform === 'win32') assert.match(`${error?.code}`, /^(WSA_OPERATION_ABORTED|ESHUTDOWN)$/);
+  else assert.deepEqual([value, error], [0, undefined]);
 }
 
 /** Waits until the queues between two ends have taken all they can. */

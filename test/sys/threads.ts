@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SocketError } from '../../server/sys/sys.ts';
 
 export interface ThreadCall {
   readonly call: 'recv' | 'recvTwice' | 'accept' | 'connect' | 'sendAlways';
@@ -9,10 +10,10 @@ export interface ThreadCall {
   readonly port: number;
 }
 
-/** How the call of a thread ended: with a value or with an error's code. */
+/** How the call of a thread ended: with a value or with what the error said. */
 export interface Outcome {
   readonly value?: number;
-  readonly code?: string;
+  readonly error?: Pick<SocketError, 'code' | 'errno' | 'text'>;
   readonly ms: number;
   readonly bytes: Uint8Array;
 }

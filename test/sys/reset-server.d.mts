@@ -1,0 +1,1 @@
+export function startResetServer(): Promise<{ readonly port: number; close(): void }>;
