@@ -1,0 +1,57 @@
+import { makeTrace } from '../trace/trace.ts';
+import { parseTrace, type ParsedTrace } from '../trace/parse.ts';
+import { TraceError } from '../trace/trace-error.ts';
+import type { Packed, Refused, Task } from './packed.ts';
+import workerUrl from './parse-worker.ts?worker&url';
+
+/** Up to here parsing is quicker than starting a worker. */
+const SMALL = 256 * 1024;
+
+/**
+ * Parses a trace, in a worker if it is large or from elsewhere.
+ * @throws {TraceError} where it is none, with line, byte and reason.
+ */
+export async function parse(bytes: Uint8Array, foreign = false): Promise<ParsedTrace> {
+  if (!foreign && bytes.length <= SMALL) return parseTrace(bytes);
+  const worker = new Worker(scriptUrl(workerUrl), { type: 'module' });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onerror = () => reject(new Error('The reader of traces stopped: the file is too large.'));
+      worker.onmessage = ({ data }: MessageEvent<Packed | Refused>) => {
+        if (!('refused' in data)) return resolve(unpack(data));
+        const { line, byte, reason } = data.refused;
+        reject(new TraceError(line, byte, reason));
+      };
+      const task: Task = { bytes, foreign };
+      worker.postMessage(task, { transfer: [bytes.buffer as ArrayBuffer] });
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+function unpack({ header, columns, bytes, ...found }: Packed): ParsedTrace {
+  return { ...found, trace: makeTrace(header, columns, bytes) };
+}
+
+/** The page's one Trusted Types policy: it lets the parser's own script through, nothing else. */
+function scriptUrl(url: string): string {
+  const factory = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
+  policy ??= factory?.createPolicy('wirestep', {
+    createScriptURL: (asked) => {
+      if (asked !== url) throw new TypeError(`no script of wirestep: ${asked}`);
+      return asked;
+    },
+  });
+  return policy?.createScriptURL(url) ?? url;
+}
+
+interface ScriptPolicy {
+  createScriptURL(url: string): string;
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy;
+}
+
+let policy: ScriptPolicy | undefined;

@@ -1,0 +1,82 @@
+import type { CuedLesson } from '../course/lesson.ts';
+import { extendTrace, type ParsedTrace } from '../trace/parse.ts';
+import { OWN } from '../trace/limits.ts';
+import { fetchLesson, fetchLessonTrace, fetchRecording } from './api.ts';
+import { listen } from './live.ts';
+import { parse } from './parse.ts';
+
+/**
+ * A trace that is open on the page, wherever it came from. The views see the trace and ask no more;
+ * one that is still being written grows by itself until `close`.
+ */
+export class Recording {
+  #parsed: ParsedTrace;
+  #lost = $state<string>();
+  readonly lesson: CuedLesson | undefined;
+  /** A file of this tab only: its moments have no address. */
+  readonly dropped: boolean;
+  readonly #stop: () => void;
+
+  constructor(parsed: ParsedTrace, from: { lesson?: CuedLesson; dropped?: boolean; id?: string }) {
+    this.#parsed = $state.raw(parsed);
+    this.lesson = from.lesson;
+    this.dropped = from.dropped ?? false;
+    this.#stop = from.id === undefined || parsed.ended ? () => {} : this.#follow(from.id);
+  }
+
+  get parsed(): ParsedTrace {
+    return this.#parsed;
+  }
+
+  /** Why it no longer grows, where something went wrong. */
+  get lost(): string | undefined {
+    return this.#lost;
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  #follow(id: string): () => void {
+    let wanted = 0;
+    let busy = false;
+    const catchUp = async (): Promise<void> => {
+      if (busy) return;
+      busy = true;
+      try {
+        while (this.#parsed.size < wanted) {
+          const more = await fetchRecording(id, this.#parsed.size);
+          if (more.length === 0) break;
+          this.#parsed = extendTrace(this.#parsed, more, OWN);
+        }
+        this.#lost = undefined;
+      } catch (error) {
+        this.#lost = error instanceof Error ? error.message : String(error);
+      } finally {
+        busy = false;
+      }
+    };
+    return listen((message) => {
+      if (message.type === 'grew' && message.id === id) wanted = message.bytes;
+      // After a lost connection: take whatever has come since.
+      else if (message.type === 'recordings') wanted = Infinity;
+      else return;
+      void catchUp();
+    });
+  }
+}
+
+export async function openLesson(slug: string): Promise<Recording> {
+  const [lesson, bytes] = await Promise.all([fetchLesson(slug), fetchLessonTrace(slug)]);
+  return new Recording(await parse(bytes), { lesson });
+}
+
+export async function openRecording(id: string): Promise<Recording> {
+  return new Recording(await parse(await fetchRecording(id)), { id });
+}
+
+/** @throws {TraceError} where the file is no trace. */
+export async function openFile(file: File): Promise<Recording> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return new Recording(await parse(bytes, true), { dropped: true });
+}
