@@ -8,7 +8,7 @@ export interface FakeKoffi {
   /** One line a call: its name, numbers in decimal, memory in hex. */
   readonly calls: string[];
   /** Names of the libraries that were loaded. */
-  readonly libraries: (string | null)[];
+  readonly libraries: unknown[];
   /** The definitions in C, by name. */
   readonly definitions: Map<string, string>;
 }
@@ -16,7 +16,7 @@ export interface FakeKoffi {
 /** Calls without an answer of their own return 0. `errno` is what koffi.errno() says. */
 export function fakeKoffi(answers: Record<string, Answer> = {}, errno = () => 0): FakeKoffi {
   const calls: string[] = [];
-  const libraries: (string | null)[] = [];
+  const libraries: unknown[] = [];
   const definitions = new Map<string, string>();
   const func = (definition: string) => {
     const name = /(\w+)\(/.exec(definition)?.[1] ?? definition;
@@ -26,7 +26,7 @@ export function fakeKoffi(answers: Record<string, Answer> = {}, errno = () => 0)
       return answers[name]?.(...values) ?? 0;
     };
   };
-  const load = (library: string | null) => {
+  const load = (library: unknown) => {
     libraries.push(library);
     return { func };
   };
