@@ -83,7 +83,7 @@ export interface Answer {
 export function ask(
   site: { port: number },
   path: string,
-  headers: Record<string, string | string[]> = {},
+  headers: Record<string, string> = {},
   method = 'GET',
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
