@@ -1,16 +1,21 @@
 /** Builds everything into `dist/`: the command line, the workers, the programs, the page. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { programs, programSources } from './programs.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist', 'server');
+const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' };
+/** Packages inside an ES module may still say require(). */
+const banner = {
+  js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
+};
 
-/** Bundles of Node code. Workers are CommonJS: they start in two thirds of a module's time. */
+/** The Node side. Workers are CommonJS: they start in two thirds of a module's time. */
 export async function buildServer() {
+  rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' };
   await build({
     ...common,
     entryPoints: {
@@ -24,7 +29,37 @@ export async function buildServer() {
     plugins: [programs],
     logOverride: { 'empty-import-meta': 'silent' },
   });
+  await build({
+    ...common,
+    entryPoints: { cli: join(root, 'server/cli/main.ts') },
+    outdir: dist,
+    format: 'esm',
+    splitting: true,
+    minifySyntax: true,
+    external: ['koffi'],
+    banner,
+  });
   writeFileSync(join(dist, 'programs.json'), JSON.stringify(programSources()));
 }
 
-if (process.argv[1] === import.meta.filename) await buildServer();
+/** The page, then what it shows: lessons and the programs' sources, ready for the browser. */
+async function buildPage() {
+  const { build: vite } = await import('vite');
+  await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  const content = join(dist, 'content.mjs');
+  await build({
+    ...common,
+    entryPoints: [join(root, 'server/build/content.ts')],
+    outfile: content,
+    format: 'esm',
+    packages: 'external',
+  });
+  const { buildContent } = await import(content);
+  await buildContent(root, join(root, 'dist', 'page'));
+  rmSync(content);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await buildServer();
+  await buildPage();
+}

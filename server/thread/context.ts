@@ -60,6 +60,7 @@ export type ThreadMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'need-workers' }
   | { readonly type: 'bound'; readonly host: string; readonly port: number }
+  | { readonly type: 'bind-failed'; readonly code: string; readonly text: string }
   | { readonly type: 'listening' }
   | { readonly type: 'input' }
   /** A program's main thread has ended; `message`: what Python would print last if it died. */

@@ -2,10 +2,10 @@
  * The engine: runs programs under study in real threads and records them. One engine makes one
  * trace. It lives in the process' main thread and never makes a blocking call.
  */
-import { randomBytes } from 'node:crypto';
 import { loadSys } from '../sys/load.ts';
 import type { Sys } from '../sys/sys.ts';
 import type { Detail, Role } from '../../src/trace/format.ts';
+import { newRecordingId } from '../data/ids.ts';
 import { Recorder } from '../recorder/recorder.ts';
 import { Client } from './client.ts';
 import type { Job, Told } from './context.ts';
@@ -91,11 +91,7 @@ export class Engine {
     this.#maxThreads = options.maxThreads ?? 64;
     this.#detail = options.recording?.detail ?? 'calls';
     this.#memory = allocateMemory(this.#maxThreads + OTHER_SLOTS);
-    const {
-      id = randomBytes(16).toString('base64url'),
-      title = '',
-      file,
-    } = options.recording ?? {};
+    const { id = newRecordingId(), title = '', file } = options.recording ?? {};
     this.trace = { id, file, title };
     if (options.recorded !== false) {
       const header = traceHeader({ id, title, detail: this.#detail });
@@ -140,6 +136,7 @@ export class Engine {
           if (told.type === 'bound') {
             this.#listeners.set(told.program, { host: told.host, port: told.port });
           }
+          if (told.type === 'bind-failed') reject(new Error(bindProblem(told, host, port)));
           const address = this.#listeners.get(told.program);
           if (told.type === 'listening' && address !== undefined) resolve(address);
           if (told.type !== 'ended') return;
@@ -266,6 +263,20 @@ export class Engine {
       if (this.#memory.words[slotWord(slot, SLOT.thread)] === thread) return slot;
     }
     return undefined;
+  }
+}
+
+/** One sentence for an address that the server cannot have. */
+function bindProblem(failure: { code: string; text: string }, host: string, port: number): string {
+  switch (failure.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use: stop the program that has it, or choose another with --port.`;
+    case 'EACCES':
+      return `Port ${port} needs administrator rights: choose one above 1023 with --port.`;
+    case 'EADDRNOTAVAIL':
+      return `This machine has no address ${host}: give one of its own with --host.`;
+    default:
+      return `The server cannot listen on ${host}:${port}: ${failure.text}.`;
   }
 }
 

@@ -276,6 +276,7 @@ export class Socket implements Shown {
     if (!(error instanceof SocketError)) return error;
     if (stopping(this.#here)) this.#stopped(of, call);
     this.#here.tracer?.error(of, call, this.#name, error.code, error.errno, error.text);
+    if (of === 'bind') this.#here.tell({ type: 'bind-failed', code: error.code, text: error.text });
     return fromErrno(error.code, error.errno, error.text);
   }
 
