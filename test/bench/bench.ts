@@ -1,0 +1,82 @@
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { figure, isHit, table, verdict, type Goal } from './figures.ts';
+import { costGoals, rateGoals, startGoals } from './goals.ts';
+import { measureMemory } from './memory.ts';
+import { measurePageWeight } from './page-weight.ts';
+import { buildProcesses, canPin } from './processes.ts';
+import { LEVELS, measureRates, type Rates } from './rates.ts';
+import { measureStarts } from './starts.ts';
+import { findTargets, type TargetName } from './targets.ts';
+
+/**
+ * `npm run bench`: measures what the project promises, and says of each promise whether it holds.
+ * `--quick`: one short round instead of five. `--only rates|memory|start|page` measures one part.
+ */
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const timing = values.quick
+  ? { rounds: 1, warmMs: 200, countMs: 500 }
+  : { rounds: 5, warmMs: 400, countMs: 1_500 };
+const goals: Goal[] = [];
+
+await buildProcesses();
+print(`${cpus()[0]?.model}, ${availableParallelism()} processors, Node ${process.versions.node}\n`);
+await part('rates', async () => {
+  const { targets, missing } = findTargets();
+  if (!canPin) missing.push('Without taskset a single connection is not kept on one processor.');
+  for (const sentence of missing) print(sentence);
+  const rounds = Number(values.rounds ?? timing.rounds);
+  const rates = await measureRates(targets, { ...timing, rounds }, say);
+  print(`Messages a second, medians of ${rounds} interleaved rounds:\n\n${rateTable(rates)}\n`);
+  goals.push(...rateGoals(rates));
+});
+await part('memory', async () => goals.push(...costGoals(await measureMemory())));
+await part('start', async () => goals.push(...startGoals(await measureStarts())));
+await part('page', async () => {
+  const measured = await measurePageWeight();
+  const name = 'JavaScript before the first lesson, gzipped';
+  goals.push({ name, measured, goal: 120, sense: '≤', unit: ' kB' });
+});
+print(
+  table(
+    ['goal', 'measured'],
+    goals.map((goal) => [goal.name, verdict(goal)]),
+  ),
+);
+print(`\n${goals.filter(isHit).length} of ${goals.length} goals hit`);
+
+/** Measures one part, unless another was asked for; a part that fails does not end the others. */
+async function part(name: string, measure: () => Promise<unknown>): Promise<void> {
+  if (values.only !== undefined && values.only !== name) return;
+  say(`measuring ${name}…`);
+  try {
+    await measure();
+  } catch (error) {
+    print(`${name} could not be measured: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}
+
+function rateTable(rates: ReadonlyMap<TargetName, Rates>): string {
+  const head = ['server', ...LEVELS.map(String), 'sessions/s', 'bytes of trace / message'];
+  const columns = [...LEVELS, 'sessions', 'bytes'] as const;
+  const rows = [...rates].map(([name, own]) => [
+    name,
+    ...columns.map((column) => (Number.isFinite(own[column]) ? figure(own[column]) : '')),
+  ]);
+  return table(head, rows);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { isHit } from './figures.ts';
+import { costGoals, rateGoals, startGoals } from './goals.ts';
+import type { Rates } from './rates.ts';
+import type { TargetName } from './targets.ts';
+
+const rates = (value: number): Rates => ({
+  1: value,
+  8: value,
+  64: value,
+  sessions: value,
+  bytes: 300,
+});
+
+test('a ratio is the recorded server’s rate over the other’s', () => {
+  const both = new Map<TargetName, Rates>([
+    ['recorded', rates(300)],
+    ['python', rates(100)],
+  ]);
+  expect(rateGoals(both).map((goal) => [goal.name, goal.measured, isHit(goal)])).toEqual([
+    ['recorded ÷ Python unrecorded, 1 connection', 3, true],
+    ['recorded ÷ Python unrecorded, 8 connections', 3, true],
+    ['recorded ÷ Python unrecorded, 64 connections', 3, true],
+    ['recorded ÷ Python unrecorded, whole sessions', 3, true],
+  ]);
+});
+
+test('a server that could not be measured has no goal', () => {
+  expect(rateGoals(new Map([['recorded', rates(300)]]))).toEqual([]);
+});
+
+test('memory and starts are held below their goals', () => {
+  expect(costGoals({ perThread: 8, growth: 30 }).map(isHit)).toEqual([true, false]);
+  expect(startGoals({ cold: 19, warm: 1.2 }).map(isHit)).toEqual([true, false]);
+});

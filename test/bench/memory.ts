@@ -1,0 +1,48 @@
+import { kill, message, residentBytes, start } from './processes.ts';
+import { request } from './rates.ts';
+import { ourServer, type Running } from './targets.ts';
+
+const MB = 1e6;
+/** Events of one message at `detail: calls`: two calls with their returns and one more, a print. */
+const EVENTS_A_MESSAGE = 7;
+
+/** What recording costs in memory. */
+export interface Memory {
+  /** Megabytes for each live handler thread, between 4 and 64 of them. */
+  readonly perThread: number;
+  /** Megabytes that the process grew while it recorded a million events. */
+  readonly growth: number;
+}
+
+/** Measures the recorded server: 64 busy connections, then a million events over 8. */
+export async function measureMemory(): Promise<Memory> {
+  const server = await ourServer('recorded').start();
+  const load = start('load-process');
+  const few = await during(server, load, 4);
+  const many = await during(server, load, 64);
+  // The same buffers and caches are in use by now: what grows from here on is growth.
+  const before = residentBytes(server.child);
+  let events = 0;
+  while (events < 1e6) {
+    const what = { what: 'messages', port: server.port, clients: 8 } as const;
+    const { all } = await request(load, { ...what, warmMs: 0, countMs: 500 });
+    events += all * EVENTS_A_MESSAGE;
+  }
+  const growth = (residentBytes(server.child) - before) / MB;
+  await kill(load);
+  await server.stop();
+  return { perThread: (many - few) / 60 / MB, growth };
+}
+
+/** Resident bytes of the server while so many clients talk to it. */
+async function during(
+  server: Running,
+  load: ReturnType<typeof start>,
+  clients: number,
+): Promise<number> {
+  load.send({ what: 'messages', port: server.port, clients, warmMs: 3_000, countMs: 500 });
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  const bytes = residentBytes(server.child);
+  await message(load);
+  return bytes;
+}

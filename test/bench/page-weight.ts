@@ -1,0 +1,40 @@
+import { gzipSync } from 'node:zlib';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { findBrowser } from '../setup/browser.ts';
+
+/** Kilobytes of JavaScript, gzipped, that the browser has loaded when the first lesson shows. */
+export async function measurePageWeight(): Promise<number> {
+  const data = mkdtempSync(join(tmpdir(), 'wirestep-page-'));
+  const uiPort = 18_065;
+  const options = ['--no-open', '--ui-port', `${uiPort}`, '--port', '15051', '--data', data];
+  const server = spawn(process.execPath, ['dist/server/cli.js', 'start', ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(server.stdout, 'data');
+  const browser = await chromium.launch(findBrowser());
+  try {
+    return await weigh(await browser.newPage(), `http://127.0.0.1:${uiPort}/`);
+  } finally {
+    await browser.close();
+    const gone = once(server, 'exit');
+    server.kill('SIGTERM');
+    await gone;
+    rmSync(data, { recursive: true });
+  }
+}
+
+async function weigh(page: Page, address: string): Promise<number> {
+  const scripts: Promise<Buffer>[] = [];
+  page.on('response', (response) => {
+    if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.push(response.body());
+  });
+  await page.goto(`${address}#/lesson/01-hello-world/1`);
+  await page.getByRole('region', { name: 'Lesson' }).waitFor();
+  const before = await Promise.all([...scripts]);
+  return before.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1000;
+}
