@@ -16,9 +16,9 @@ export interface Machine {
  * A rule that every platform keeps. Rules use node:assert, because they run under Vitest where we
  * develop and by themselves on Windows.
  */
-export interface Rule {
+export interface Rule<What extends unknown[] = [Machine]> {
   readonly title: string;
-  readonly run: (machine: Machine) => Promise<void> | void;
+  readonly run: (...what: What) => Promise<void> | void;
 }
 
 export interface Pair {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { loadSys } from '../../server/sys/load.ts';
 import { CALL_RULES } from '../sys/call-rules.ts';
 import { runProcess, type Machine, type Rule } from '../sys/rule.ts';
+import { ENGINE_RULES } from '../sys/engine-rules.ts';
 import { THREAD_RULES } from '../sys/thread-rules.ts';
 import { startThread } from '../sys/threads.ts';
 import { WINDOWS_RULES } from './windows-rules.ts';
@@ -12,18 +13,18 @@ import { WINDOWS_RULES } from './windows-rules.ts';
 const RULE_MS = 10_000;
 
 const sys = loadSys();
-const worker = join(__dirname, 'blocking-worker.cjs');
+const worker = join(import.meta.dirname, 'blocking-worker.cjs');
 const machine: Machine = {
   sys,
   startThread: (call) => startThread(worker, call),
   resetPort: Number(process.argv[2]),
-  exitingProcess: () => runProcess(join(__dirname, 'exit-process.cjs'), worker),
+  exitingProcess: () => runProcess(join(import.meta.dirname, 'exit-process.cjs'), worker),
 };
 
 // Written at once: a pipe's buffer would be lost by the exit below.
 const print = (line: string) => writeSync(1, `${line}\n`);
 
-async function passes({ title, run }: Rule): Promise<boolean> {
+async function passes({ title, run }: Rule<[Machine]>): Promise<boolean> {
   const began = performance.now();
   try {
     await Promise.race([run(machine), tooLong()]);
@@ -43,7 +44,7 @@ async function tooLong(): Promise<never> {
 
 async function main(): Promise<void> {
   let failed = 0;
-  for (const rule of [...CALL_RULES, ...THREAD_RULES, ...WINDOWS_RULES]) {
+  for (const rule of [...CALL_RULES, ...THREAD_RULES, ...WINDOWS_RULES, ...ENGINE_RULES]) {
     if (!(await passes(rule))) failed++;
   }
   // A rule that failed may have left a thread in a call, which would keep the process for ever.
