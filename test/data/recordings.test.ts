@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -186,6 +196,19 @@ describe('the list', () => {
       `The data folder ${dir} is gone, or cannot be created: choose another with --data DIR.`,
     );
   });
+});
+
+test('listing and opening leave a damaged file as it is', async () => {
+  const text = headerLine() + '{"i":1,,,\n' + '{"i":2,"t"';
+  const id = await writeTrace(dir, text);
+  const file = join(dir, `${id}.trace.jsonl`);
+  const before = await stat(file);
+  await recordings.list();
+  const { handle } = await recordings.open(id);
+  await expect(handle.write('x')).rejects.toThrow('EBADF');
+  await handle.close();
+  expect(await readFile(file, 'utf8')).toBe(text);
+  expect((await stat(file)).mtimeMs).toBe(before.mtimeMs);
 });
 
 describe('opening', () => {

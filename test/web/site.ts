@@ -21,6 +21,8 @@ export const PAGE =
   '<!doctype html><title>page</title><script type="module" src="assets/main-AbCd1234.js"></script>';
 export const SCRIPT = `document.title = 'the script ran';\n${'// filler\n'.repeat(400)}`;
 
+const ICON = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+
 export async function startSite(options: Partial<WebOptions> = {}): Promise<Site> {
   const root = await mkdtemp(join(tmpdir(), 'wirestep-web-'));
   const pageDir = join(root, 'page');
@@ -32,6 +34,7 @@ export async function startSite(options: Partial<WebOptions> = {}): Promise<Site
   await writeFile(join(pageDir, '.hidden'), 'SECRET');
   await writeFile(join(pageDir, 'index.html'), PAGE);
   await writeFile(join(pageDir, 'assets', 'main-AbCd1234.js'), SCRIPT);
+  await writeFile(join(pageDir, 'icon.svg'), ICON);
   await writeFile(join(pageDir, 'lessons', 'index.json'), '[]');
   const base = { pageDir, dataDir, version: '1.2.3', host: '127.0.0.1', port: 0 };
   const web = createWeb({ ...base, ...options });
