@@ -21,6 +21,8 @@ parentPort?.on('message', (job: Job) => {
 /** One connection, as many messages as the time allows. */
 function messages(port: number): Count {
   const fd = connect(port);
+  // Answered once before the start: by then the server has a thread for every connection.
+  ask(fd, message);
   const count = repeat(() => ask(fd, message));
   leave(fd);
   return count;
@@ -35,7 +37,7 @@ function sessions(port: number): Count {
   });
 }
 
-/** Waits for the start, then works until the stop; at least once, so that every client is served. */
+/** Waits for the start, then works until the stop. */
 function repeat(work: () => void): Count {
   Atomics.add(words, WORD.ready, 1);
   Atomics.wait(words, WORD.phase, PHASE.wait);

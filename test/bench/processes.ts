@@ -38,14 +38,24 @@ export function start(name: string, args: readonly string[] = []): ChildProcess 
   });
 }
 
-/** The next message of a process; an error if it ends instead. */
+/** The next message of a process; an error if it ends instead, or says nothing in time. */
 export async function message<T>(child: ChildProcess, limitMs = 60_000): Promise<T> {
-  const late = AbortSignal.timeout(limitMs);
-  const ended = once(child, 'exit', { signal: late }).then(([code, signal]) => {
-    throw new Error(`${child.spawnargs.slice(1).join(' ')} ended: ${code ?? signal}`);
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const limit = setTimeout(() => waiting.abort(), limitMs);
+  const what = child.spawnargs.slice(1).join(' ');
+  const ended = once(child, 'exit', { signal }).then(([code, by]) => {
+    throw new Error(`${what} ended: ${code ?? by}`);
   });
-  const [first] = await Promise.race([once(child, 'message', { signal: late }), ended]);
-  return first as T;
+  try {
+    const [first] = (await Promise.race([once(child, 'message', { signal }), ended])) as [T];
+    return first;
+  } catch (error) {
+    throw signal.aborted ? new Error(`${what} says nothing`, { cause: error }) : error;
+  } finally {
+    clearTimeout(limit);
+    waiting.abort();
+  }
 }
 
 /** Starts any other server and waits until its port answers. */

@@ -32,17 +32,17 @@ export async function measureRates(
   say: (text: string) => void,
 ): Promise<ReadonlyMap<TargetName, Rates>> {
   const rounds = new Map<TargetName, Rates[]>();
+  const load = start('load-process');
   for (let round = 1; round <= timing.rounds; round++) {
     for (const { name, start: startServer } of targets) {
       const server = await startServer();
-      const load = start('load-process');
       const rates = await measure(server, load, timing, !name.startsWith('strace'));
-      await kill(load);
       await server.stop();
       rounds.set(name, [...(rounds.get(name) ?? []), rates]);
       say(`round ${round}, ${name}: ${LEVELS.map((n) => Math.round(rates[n])).join(' / ')}`);
     }
   }
+  await kill(load);
   return new Map([...rounds].map(([name, each]) => [name, medians(each)]));
 }
 
