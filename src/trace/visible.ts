@@ -6,7 +6,6 @@
 /** Everything that is a control, a format or a separator character, or half a surrogate pair:
  *  Unicode's Cc, Cf, Zl, Zp, Cs and Co, spaces other than U+0020, and letters that are drawn blank. */
 const HIDDEN =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu;
 
 /** The glyph of one code point: a control picture (␀ … ␡), else its number (‹U+202E›). */
