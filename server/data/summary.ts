@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { FORMAT_NAME, FORMAT_VERSION } from '../../src/trace/format.ts';
+import { FORMAT_NAME } from '../../src/trace/format.ts';
+import { readHeader } from '../../src/trace/header.ts';
 
 /** What a trace file says about itself in its first and its last line. */
 export interface Summary {
@@ -41,24 +42,17 @@ export async function summarize(handle: FileHandle, bytes: number): Promise<Summ
   }
   const end = head.indexOf('\n');
   if (end < 0) return broken('The file has no whole first line.');
-  const header = readHeader(head.slice(0, end));
+  const header = ofHeader(head.slice(0, end));
   if (header.problem !== undefined) return header;
   const from = Math.max(0, bytes - TAIL_BYTES);
   return { ...header, ...lastEvent(await readAt(handle, from, bytes - from), from) };
 }
 
-function readHeader(line: string): Summary {
-  const header = parseObject(line);
-  if (header?.format !== FORMAT_NAME)
-    return broken('The first line is not that of a wirestep trace.');
-  if (typeof header.version !== 'number') return broken('The first line names no version.');
-  const title = typeof header.title === 'string' ? header.title.slice(0, TITLE_LENGTH) : '';
-  const started = startOf(header.epoch_ns);
-  if (header.version > FORMAT_VERSION) {
-    const problem = `It has format version ${header.version}; this wirestep reads up to ${FORMAT_VERSION}.`;
-    return { title, started, ended: false, problem };
-  }
-  return { title, started, ended: false };
+function ofHeader(line: string): Summary {
+  const header = readHeader(parseObject(line));
+  if (typeof header === 'string') return broken(`It cannot be opened: ${header}.`);
+  const title = header.title.slice(0, TITLE_LENGTH);
+  return { title, started: startOf(header.epoch_ns), ended: false };
 }
 
 /** `from` tells whether the text begins at the file's first byte, where its first line is whole. */
@@ -72,8 +66,8 @@ function lastEvent(tail: string, from: number): Pick<Summary, 'ended' | 'events'
   return { ended: event?.k === 'end', events: event?.format === FORMAT_NAME ? 0 : events };
 }
 
-function startOf(epochNs: unknown): string | undefined {
-  if (typeof epochNs !== 'string' || !/^\d{1,22}$/.test(epochNs)) return undefined;
+/** Undefined for a time beyond what a date can hold. */
+function startOf(epochNs: string): string | undefined {
   const date = new Date(Number(BigInt(epochNs) / 1_000_000n));
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

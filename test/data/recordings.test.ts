@@ -98,13 +98,10 @@ describe('a row', () => {
     expect(await only()).toMatchObject({ title: 'Two clients', ended: true });
   });
 
-  test.each(['no', '-1', 1767225600, '9'.repeat(22), undefined])(
-    'whose header gives %j as its time has the date of the file',
-    async (epoch_ns) => {
-      await writeTrace(dir, wholeTrace(2, { epoch_ns }));
-      expect(Date.now() - Date.parse((await only()).started)).toBeLessThan(60_000);
-    },
-  );
+  test('whose time no date can hold has the date of the file', async () => {
+    await writeTrace(dir, wholeTrace(2, { epoch_ns: '9'.repeat(30) }));
+    expect(Date.now() - Date.parse((await only()).started)).toBeLessThan(60_000);
+  });
 });
 
 describe('a broken file is a row that says so', () => {
@@ -112,11 +109,11 @@ describe('a broken file is a row that says so', () => {
     ['', 'The file is empty: its writer stopped before the first line.'],
     ['{"format":"wire', 'The file has no whole first line.'],
     ['x'.repeat(100_000), 'The file has no whole first line.'],
-    ['hello\n', 'The first line is not that of a wirestep trace.'],
-    ['null\n', 'The first line is not that of a wirestep trace.'],
-    ['{"format":"other"}\n', 'The first line is not that of a wirestep trace.'],
-    [headerLine({ version: 'one' }), 'The first line names no version.'],
-    [headerLine({ version: 9 }), 'It has format version 9; this wirestep reads up to 1.'],
+    ['hello\n', 'It cannot be opened: the first line is no JSON object.'],
+    ['null\n', 'It cannot be opened: the first line is no JSON object.'],
+    ['{"format":"other"}\n', 'It cannot be opened: not a trace: `format` is not "wirestep-trace".'],
+    [headerLine({ title: 5 }), 'It cannot be opened: header: `title` is missing or wrong.'],
+    [headerLine({ version: 9 }), 'It cannot be opened: version 9; this reader knows version 1.'],
   ])('%.30j', async (text, problem) => {
     const id = await writeTrace(dir, text);
     expect(await only()).toMatchObject({ id, bytes: text.length, ended: false, problem });

@@ -11,6 +11,14 @@ export function headerLine(changes: Record<string, unknown> = {}): string {
     title: 'Two clients',
     epoch_ns: '1767225600000000000',
     mono_ns: '1',
+    clock: 'process.hrtime',
+    generator: 'test',
+    host: { os: 'linux', arch: 'x64', runtime: 'node' },
+    pid: 1,
+    programs: [],
+    protocol: { header_bytes: 64, pad: '20', encoding: 'utf-8', framed_replies: false },
+    detail: 'calls',
+    ext: {},
     ...changes,
   };
   return JSON.stringify(header) + '\n';
