@@ -25,7 +25,7 @@ export interface Wanted {
 export async function checks(wanted: Wanted): Promise<readonly Check[]> {
   return [
     await port('Page', '127.0.0.1', wanted.uiPort, '--ui-port'),
-    await port('TCP server', wanted.host, wanted.port, '--port'),
+    await port('Live', wanted.host, wanted.port, '--port'),
     nativeLibrary(loadSys),
     threads(maxThreads()),
     await dataFolder(wanted.data),

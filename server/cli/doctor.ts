@@ -1,29 +1,18 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { checks, type Check } from './checks.ts';
-
-interface Options {
-  readonly host: string;
-  readonly port: string;
-  readonly uiPort: string;
-  readonly data?: string;
-}
+import { checks, type Check, type Wanted } from './checks.ts';
+import { hostOption, parsePort, portOption } from './options.ts';
 
 /** `wirestep doctor`: exit code 0 when nothing stands in the way, 1 when something does. */
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('check what wirestep needs of this machine, with the remedy for each problem')
-    .option('--ui-port <port>', 'port of the page', '8064')
-    .option('--port <port>', 'port of the TCP server', '5050')
-    .option('--host <address>', 'address of the TCP server', '127.0.0.1')
+    .option('--ui-port <port>', 'port of the page', parsePort, 8064)
+    .addOption(portOption('port of the live server'))
+    .addOption(hostOption('address of the live server'))
     .option('--data <folder>', 'where recordings are kept')
-    .action(async (options: Options) => {
-      const found = await checks({
-        host: options.host,
-        port: Number(options.port),
-        uiPort: Number(options.uiPort),
-        data: options.data,
-      });
+    .action(async (options: Wanted) => {
+      const found = await checks(options);
       process.stdout.write(report(found));
       process.exitCode = found.every((check) => check.ok) ? 0 : 1;
     });

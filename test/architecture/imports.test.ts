@@ -18,7 +18,8 @@ const RULES: Readonly<
   'src/course': { folders: PURE, packages: /^(?!node:|svelte)/ },
   'src/live': { folders: PURE, packages: /^zod\/mini$/ },
   'src/replay': { folders: SHARED, packages: /^svelte/ },
-  'src/views': { folders: [...SHARED, 'src/replay'], packages: /^(?!node:)/ },
+  'src/sources': { folders: [...SHARED, 'src/replay'], packages: /^svelte/ },
+  'src/views': { folders: [...SHARED, 'src/replay', 'src/sources'], packages: /^(?!node:)/ },
   server: { folders: SHARED, packages: /^(?!svelte|@xterm|bits-ui|@lucide)/ },
 };
 

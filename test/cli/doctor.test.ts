@@ -12,9 +12,9 @@ const plain = pc.createColors(false);
 describe('a port', () => {
   test('that is free is well, and is free again afterwards', async () => {
     const free = await freePort();
-    const good = { name: 'TCP server port', ok: true, text: `${free} on 127.0.0.1 is free` };
-    expect(await port('TCP server', '127.0.0.1', free, '--port')).toEqual(good);
-    expect(await port('TCP server', '127.0.0.1', free, '--port')).toEqual(good);
+    const good = { name: 'Live port', ok: true, text: `${free} on 127.0.0.1 is free` };
+    expect(await port('Live', '127.0.0.1', free, '--port')).toEqual(good);
+    expect(await port('Live', '127.0.0.1', free, '--port')).toEqual(good);
   });
 
   test('in use names the port and the option that changes it', async () => {
@@ -120,7 +120,7 @@ describe('the command', () => {
     const text = await run('--ui-port', free, '--port', String(number), '--data', folder);
     close();
     rmSync(folder, { recursive: true });
-    const names = ['Page port', 'TCP server port', 'Native library', 'Threads', 'Data folder'];
+    const names = ['Page port', 'Live port', 'Native library', 'Threads', 'Data folder'];
     for (const name of [...names, 'Browser', 'Python']) expect(text).toContain(name);
     expect(text).toContain(`Port ${number} on 127.0.0.1 is in use`);
     expect(process.exitCode).toBe(1);
