@@ -4,7 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { findBrowser } from './test/setup/browser.ts';
 
 /** One configuration for the page's build and for the three kinds of tests. */
-const page = svelte({ configFile: false, compilerOptions: { runes: true } });
+const page = svelte({ configFile: false, compilerOptions: { runes: true, fragments: 'tree' } });
 
 export default defineConfig({
   root: 'src',

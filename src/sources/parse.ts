@@ -1,7 +1,7 @@
-import { makeTrace } from '../trace/trace.ts';
+import { unpackTrace, type PackedTrace } from '../trace/pack.ts';
 import { parseTrace, type ParsedTrace } from '../trace/parse.ts';
 import { TraceError } from '../trace/trace-error.ts';
-import type { Packed, Refused, Task } from './packed.ts';
+import type { Refused, Task } from './task.ts';
 import workerUrl from './parse-worker.ts?worker&url';
 
 /** Up to here parsing is quicker than starting a worker. */
@@ -16,9 +16,10 @@ export async function parse(bytes: Uint8Array, foreign = false): Promise<ParsedT
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module' });
   try {
     return await new Promise((resolve, reject) => {
-      worker.onerror = () => reject(new Error('The reader of traces stopped: the file is too large.'));
-      worker.onmessage = ({ data }: MessageEvent<Packed | Refused>) => {
-        if (!('refused' in data)) return resolve(unpack(data));
+      worker.onerror = () =>
+        reject(new Error('The reader of traces stopped: the file is too large.'));
+      worker.onmessage = ({ data }: MessageEvent<PackedTrace | Refused>) => {
+        if (!('refused' in data)) return resolve(unpackTrace(data));
         const { line, byte, reason } = data.refused;
         reject(new TraceError(line, byte, reason));
       };
@@ -28,10 +29,6 @@ export async function parse(bytes: Uint8Array, foreign = false): Promise<ParsedT
   } finally {
     worker.terminate();
   }
-}
-
-function unpack({ header, columns, bytes, ...found }: Packed): ParsedTrace {
-  return { ...found, trace: makeTrace(header, columns, bytes) };
 }
 
 /** The page's one Trusted Types policy: it lets the parser's own script through, nothing else. */

@@ -1,4 +1,5 @@
-import type { DirectionScene, Scene, Span } from '../../scene/scene.ts';
+import { arrowsInto } from '../../scene/provenance.ts';
+import type { DirectionScene, Scene } from '../../scene/scene.ts';
 import type { Column } from './columns.ts';
 
 /** A curve from a `send` to a `recv` that took some of its bytes. */
@@ -24,21 +25,22 @@ export function arrowsOf(columns: readonly Column[], scene: Scene): readonly Arr
 }
 
 function between(
-  { sends, recvs }: DirectionScene,
+  direction: DirectionScene,
   places: ReadonlyMap<number, Column>,
   reply: boolean,
 ): readonly Arrow[] {
+  const { recvs } = direction;
   const arrows: Arrow[] = [];
   for (let index = recvs.length - 1; index >= 0; index--) {
     const recv = recvs[index];
     const result = recv && places.get(recv.seq);
     // Older ones have left the screen too.
     if (recv === undefined || result === undefined) break;
-    for (const send of givers(sends, recv)) {
-      const given = places.get(send.seq);
+    for (const { send } of arrowsInto(direction, recv)) {
+      const given = places.get(send);
       arrows.push({
-        key: `${send.seq}-${recv.seq}`,
-        from: send.seq,
+        key: `${send}-${recv.seq}`,
+        from: send,
         to: recv.seq,
         x1: given === undefined ? OFF_SCREEN : given.x + given.width,
         x2: result.x,
@@ -47,18 +49,4 @@ function between(
     }
   }
   return arrows;
-}
-
-/** The sends that gave the bytes of `recv`: a run, found from its first. */
-function givers(sends: readonly Span[], recv: Span): readonly Span[] {
-  let low = 0;
-  let high = sends.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sends[middle]?.to ?? Infinity) > recv.from) high = middle;
-    else low = middle + 1;
-  }
-  const found: Span[] = [];
-  for (let at = low; (sends[at]?.from ?? Infinity) < recv.to; at++) found.push(sends[at] as Span);
-  return found;
 }

@@ -44,7 +44,11 @@ export function label(event: TraceEvent): string | undefined {
 }
 
 /** Calls whose return says something of its own: it gets its own box. */
-export const TELLING_RETURNS: ReadonlySet<string> = new Set(['recv.ret', 'accept.ret', 'input.ret']);
+export const TELLING_RETURNS: ReadonlySet<string> = new Set([
+  'recv.ret',
+  'accept.ret',
+  'input.ret',
+]);
 
 /** True for an event that begins a call: it has a `.ret` or an `.err` to come. */
 export function isCall(kind: string): boolean {

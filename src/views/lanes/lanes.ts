@@ -53,7 +53,8 @@ export function laneState(thread: ThreadScene, seq: number | undefined): string 
   const { call, error, line, state } = thread;
   if (state === 'died') return `died: ${error?.name ?? 'exception'}`;
   if (state === 'held') return 'held by the presenter';
-  if (call !== undefined) return call.seq === seq ? `entering ${call.call}` : `blocked in ${word(call)}`;
+  if (call !== undefined)
+    return call.seq === seq ? `entering ${call.call}` : `blocked in ${word(call)}`;
   if (state === 'running' && line !== undefined) return `running ${line.function}`;
   return state === 'new' ? 'not running yet' : state;
 }

@@ -1,0 +1,135 @@
+import type { HighlightedSource } from './course/highlighted.ts';
+import type { LessonEntry } from './course/lesson.ts';
+import type { RecordingRow, StatusReply } from './live/api.ts';
+import { formatLink, parseLink, type Link } from './replay/link.ts';
+import * as api from './sources/api.ts';
+import { listen } from './sources/live.ts';
+import { openFile, openLesson, openRecording, type Recording } from './sources/recording.svelte.ts';
+import { PlayerState } from './views/player/player-state.svelte.ts';
+
+/** A recording on screen: where it comes from, and its player. */
+interface Opened {
+  readonly key: string;
+  readonly recording: Recording;
+  readonly player: PlayerState;
+}
+
+const HOME: Link = { page: 'home' };
+
+/** What the page shows: the address, and what has been loaded for it. */
+export class App {
+  #link = $state.raw<Link | undefined>(HOME);
+  opened = $state.raw<Opened>();
+  /** Why what was asked for cannot be shown; a sentence. */
+  error = $state<string>();
+  loading = $state(false);
+  rows = $state.raw<readonly RecordingRow[]>();
+  rowsError = $state<string>();
+  highlighted = $state.raw<readonly HighlightedSource[]>([]);
+  readonly lessons: Promise<readonly LessonEntry[]> = api.fetchLessons();
+  readonly status: Promise<StatusReply> = api.fetchStatus();
+  #asked = 0;
+
+  constructor() {
+    // Without them sources are shown plain, lessons and status say so where they are shown.
+    api.fetchHighlighted().then(
+      (sources) => (this.highlighted = sources),
+      () => (this.highlighted = []),
+    );
+    this.lessons.catch(() => undefined);
+    this.status.catch(() => undefined);
+  }
+
+  /** The address; undefined where it leads nowhere. */
+  get link(): Link | undefined {
+    return this.#link;
+  }
+
+  /** The address of this very moment; undefined where it has none. */
+  get moment(): Link | undefined {
+    const { opened } = this;
+    const link = this.#link;
+    if (opened === undefined || opened.recording.dropped || link === undefined) return undefined;
+    if (keyOf(link) !== opened.key) return undefined;
+    const { player } = opened;
+    const { event, thread } = player.replay;
+    const place = link.page === 'lesson' ? { ...link, step: player.page } : link;
+    return { ...place, seq: event?.seq, thread, view: player.view };
+  }
+
+  /** Goes where the address says: to a moment of what is open, or to something else. */
+  async go(hash: string): Promise<void> {
+    const link = parseLink(hash);
+    this.#link = link;
+    const key = link && keyOf(link);
+    if (key !== undefined && key === this.opened?.key) {
+      if (link !== undefined && hash !== this.#hashOfMoment()) this.opened.player.goTo(link);
+      return;
+    }
+    this.#close();
+    if (link?.page === 'recordings') void this.#loadRows();
+    if (link?.page === 'lesson') await this.#open(link, () => openLesson(link.slug));
+    if (link?.page === 'recording') await this.#open(link, () => openRecording(link.id));
+  }
+
+  /** Opens a file of this machine; it is read here and goes nowhere. */
+  async drop(file: File): Promise<void> {
+    this.#close();
+    await this.#open(undefined, () => openFile(file));
+    if (this.error !== undefined) this.error = `${file.name}: ${this.error}.`;
+  }
+
+  /** Keeps the list of recordings up to date until the returned function is called. */
+  watchRecordings(): () => void {
+    return listen((message) => {
+      if (message.type === 'recordings' && this.#link?.page === 'recordings') void this.#loadRows();
+    });
+  }
+
+  async #open(link: Link | undefined, load: () => Promise<Recording>): Promise<void> {
+    const asked = ++this.#asked;
+    this.loading = true;
+    try {
+      const recording = await load();
+      if (asked !== this.#asked) return recording.close();
+      const { parsed, lesson } = recording;
+      const player = new PlayerState(parsed.trace, lesson, link);
+      if (lesson === undefined && !parsed.ended && link?.seq === undefined && link !== undefined)
+        player.replay.last();
+      this.opened = { key: link ? (keyOf(link) ?? '') : 'dropped', recording, player };
+    } catch (error) {
+      if (asked === this.#asked)
+        this.error = error instanceof Error ? error.message : String(error);
+    } finally {
+      if (asked === this.#asked) this.loading = false;
+    }
+  }
+
+  #close(): void {
+    this.#asked++;
+    this.opened?.recording.close();
+    this.opened?.player.replay.pause();
+    this.opened = undefined;
+    this.error = undefined;
+    this.loading = false;
+  }
+
+  async #loadRows(): Promise<void> {
+    try {
+      this.rows = await api.fetchRecordings();
+      this.rowsError = undefined;
+    } catch (error) {
+      this.rowsError = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #hashOfMoment(): string | undefined {
+    return this.moment && formatLink(this.moment);
+  }
+}
+
+/** Two links with the same key show the same recording. */
+function keyOf(link: Link): string | undefined {
+  if (link.page === 'lesson') return `lesson/${link.slug}`;
+  return link.page === 'recording' ? `recording/${link.id}` : undefined;
+}

@@ -1,0 +1,44 @@
+import type { CuedLesson } from '../../course/lesson.ts';
+import type { Trace } from '../../trace/trace.ts';
+
+/** A place on the slider with a name: a lesson's page, or a marker of the recording. */
+export interface Mark {
+  readonly position: number;
+  readonly title: string;
+}
+
+/** Marks in the order of the recording: the lesson's cues, else what the recording itself names. */
+export function marksOf(trace: Trace, lesson: CuedLesson | undefined): readonly Mark[] {
+  if (lesson !== undefined) {
+    return lesson.steps
+      .map(({ seq, title }) => ({ position: trace.positionOf(seq), title }))
+      .filter(({ position }) => position >= 0);
+  }
+  return [...trace.ofKind('marker')].flatMap((position): readonly Mark[] => {
+    const event = trace.at(position);
+    if (event.kind !== 'marker') return [];
+    const about = event.call === undefined ? -1 : trace.positionOf(event.call);
+    return [{ position: about >= 0 ? about : position, title: event.text }];
+  });
+}
+
+/** Page of the lesson, from 1, that the playhead is on: the last whose cue has happened. */
+export function pageAt(marks: readonly Mark[], position: number): number {
+  return Math.max(marks.filter((mark) => mark.position <= position).length, 1);
+}
+
+/** The mark after or before the playhead; undefined where there is none. */
+export function nextMark(marks: readonly Mark[], position: number, way: 1 | -1): Mark | undefined {
+  return way === 1
+    ? marks.find((mark) => mark.position > position)
+    : marks.findLast((mark) => mark.position < position);
+}
+
+/** The thread that the event at the playhead is of; where it has none, that of the one before. */
+export function threadAt(trace: Trace, position: number): number | undefined {
+  for (let at = position; at >= 0; at--) {
+    const thread = trace.threads[at] ?? 0;
+    if (thread !== 0) return thread;
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import type { Command } from '../transport/keys.ts';
+import type { PlayerState } from './player-state.svelte.ts';
+
+/** Does what a key asked for. */
+export function runCommand(command: Command, player: PlayerState, help: () => void): void {
+  const { replay } = player;
+  switch (command) {
+    case 'event-back':
+      return replay.back(replay.unit);
+    case 'event-forward':
+      return replay.forward(replay.unit);
+    case 'call-back':
+      return replay.back('call');
+    case 'call-forward':
+      return replay.forward('call');
+    case 'marker-back':
+      return player.toMark(-1);
+    case 'marker-forward':
+      return player.toMark(1);
+    case 'play':
+      return replay.toggle();
+    case 'first':
+      return replay.first();
+    case 'last':
+      return replay.last();
+    case 'page-back':
+      return player.lesson ? player.openPage(player.page - 1) : player.toMark(-1);
+    case 'page-forward':
+      return player.lesson ? player.openPage(player.page + 1) : player.toMark(1);
+    case 'help':
+      return help();
+    default: {
+      const thread = replay.scene.threads[Number(command.slice('thread-'.length)) - 1];
+      if (thread !== undefined) player.select(thread.id);
+    }
+  }
+}

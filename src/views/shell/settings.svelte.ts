@@ -1,0 +1,59 @@
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const THEME = 'wirestep.theme';
+const SINGLE_KEYS = 'wirestep.single-keys';
+
+/** What a person has set here; kept in this browser where it keeps anything. */
+export class Settings {
+  #theme = $state<Theme>(THEMES.find((theme) => theme === recall(THEME)) ?? 'system');
+  #singleKeys = $state(recall(SINGLE_KEYS) !== 'off');
+
+  constructor() {
+    this.#apply();
+  }
+
+  /** `system`: light or dark as the system is. */
+  get theme(): Theme {
+    return this.#theme;
+  }
+
+  set theme(theme: Theme) {
+    this.#theme = theme;
+    remember(THEME, theme);
+    this.#apply();
+  }
+
+  /** Shortcuts that are one character without a modifier (WCAG 2.1.4). */
+  get singleKeys(): boolean {
+    return this.#singleKeys;
+  }
+
+  set singleKeys(on: boolean) {
+    this.#singleKeys = on;
+    remember(SINGLE_KEYS, on ? 'on' : 'off');
+  }
+
+  #apply(): void {
+    const { dataset } = document.documentElement;
+    if (this.#theme === 'system') delete dataset['theme'];
+    else dataset['theme'] = this.#theme;
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // A browser may refuse storage: the choice then lasts as long as the page.
+    return;
+  }
+}
+
+function recall(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
