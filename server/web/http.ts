@@ -4,28 +4,35 @@ import type { ErrorReply } from '../../src/live/api.ts';
 import { judge, type GateOptions } from './gate.ts';
 import { BARE_HEADERS } from './headers.ts';
 
-/** How long a client may take, and how many may come. Set here because Fastify sets none of them. */
-const TIMES = {
+/** How long a client may take (ms), and how many may come. Fastify would set none of them. */
+export const HTTP_LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
+  /** Without a byte either way: a reader that has stopped reading. */
+  idle: 60_000,
+  maxHeaderSize: 16 * 1024,
+  connections: 1_000,
 };
-const MAX_HEADER_BYTES = 16 * 1024;
-const MAX_CONNECTIONS = 1_000;
 
 /**
  * An HTTP server that hands a request to `handler` only when the gate lets it pass: also requests
  * that a router would answer by itself, such as those for malformed paths.
  */
-export function createGatedServer(handler: RequestListener, gate: () => GateOptions): Server {
-  const options = { ...TIMES, maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false };
+export function createGatedServer(
+  handler: RequestListener,
+  gate: () => GateOptions,
+  limits = HTTP_LIMITS,
+): Server {
+  const options = { ...limits, requireHostHeader: false };
   const server = createServer(options, (request, response) => {
     const refusal = judge(request, false, gate());
     if (!refusal) return handler(request, response);
     response.writeHead(refusal.status, BARE_HEADERS).end(bareBody(refusal.error));
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = limits.connections;
+  server.setTimeout(limits.idle);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
     answerSocket(socket, status, 'The request is not HTTP as this server reads it.');

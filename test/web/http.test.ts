@@ -1,275 +1,10 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
-import { newRecordingId } from '../../server/data/ids.ts';
-import { endLine, headerLine, markerLine, wholeTrace, writeTrace } from '../data/trace-files.ts';
-import { ask, FakeLive, PAGE, raw, SCRIPT, startSite } from './site.ts';
-
-describe('status', () => {
-  test('with a live server', async () => {
-    const site = await startSite({ live: new FakeLive('a'.repeat(22)) });
-    const { status, text, headers } = await ask(site, '/api/status');
-    expect(status).toBe(200);
-    expect(headers['cache-control']).toBe('no-store');
-    expect(JSON.parse(text)).toEqual({
-      version: '1.2.3',
-      live: { host: '127.0.0.1', port: 5050, title: 'Live', recording: 'a'.repeat(22) },
-    });
-  });
-
-  test('without one says why', async () => {
-    const site = await startSite({ unavailable: 'No native library for this platform.' });
-    expect(JSON.parse((await ask(site, '/api/status')).text)).toEqual({
-      version: '1.2.3',
-      unavailable: 'No native library for this platform.',
-    });
-  });
-});
-
-describe('recordings', () => {
-  test('are listed, the live one marked', async () => {
-    const live = new FakeLive(newRecordingId());
-    const site = await startSite({ live });
-    const ended = await writeTrace(site.dataDir, wholeTrace(3, { epoch_ns: '1000000000' }));
-    await writeTrace(site.dataDir, headerLine() + markerLine(1), live.recordingId);
-    const rows = JSON.parse((await ask(site, '/api/recordings')).text) as Record<string, unknown>[];
-    expect(rows).toMatchObject([
-      { id: live.recordingId, live: true, ended: false, events: 1 },
-      { id: ended, live: false, ended: true, events: 3, started: '1970-01-01T00:00:01.000Z' },
-    ]);
-  });
-
-  test('of a vanished folder: a sentence', async () => {
-    const site = await startSite();
-    await rm(site.dataDir, { recursive: true });
-    const { status, error } = await ask(site, '/api/recordings');
-    expect(status).toBe(503);
-    expect(error).toBe(
-      `The data folder ${site.dataDir} is gone, or cannot be created: choose another with --data DIR.`,
-    );
-  });
-});
-
-describe('one recording', () => {
-  test('is sent from any byte to its end', async () => {
-    const site = await startSite();
-    const trace = wholeTrace(2000);
-    const path = `/api/recordings/${await writeTrace(site.dataDir, trace)}`;
-    const whole = await ask(site, path);
-    expect(whole.status).toBe(200);
-    expect(whole.text).toBe(trace);
-    expect(whole.headers).toMatchObject({
-      'content-type': 'application/x-ndjson; charset=utf-8',
-      'content-length': String(trace.length),
-      'cache-control': 'no-store',
-    });
-    for (const from of [0, 1, 777, trace.length - 1]) {
-      expect((await ask(site, `${path}?from=${from}`)).text).toBe(trace.slice(from));
-    }
-  });
-
-  test('read to its end has nothing more', async () => {
-    const site = await startSite();
-    const path = `/api/recordings/${await writeTrace(site.dataDir, 'abc')}?from=3`;
-    expect(await ask(site, path)).toMatchObject({ status: 200, text: '' });
-  });
-
-  test('has nothing beyond its end', async () => {
-    const site = await startSite();
-    const answer = await ask(
-      site,
-      `/api/recordings/${await writeTrace(site.dataDir, 'abc')}?from=4`,
-    );
-    expect(answer.status).toBe(416);
-    expect(answer.headers['content-range']).toBe('bytes */3');
-    expect(answer.error).toBe('The recording has 3 bytes; 4 were to be left out.');
-  });
-
-  test.each(['-1', '1.5', '1e3', '0x10', '', 'abc', '1&from=2', '9'.repeat(40), '%00', '1%20'])(
-    'from=%s is no number of bytes',
-    async (from) => {
-      const site = await startSite();
-      const id = await writeTrace(site.dataDir, 'abc');
-      const answer = await ask(site, `/api/recordings/${id}?from=${from}`);
-      expect(answer.status).toBe(400);
-      expect(answer.error).toBe('"from" is the number of bytes to leave out, once and in digits.');
-    },
-  );
-
-  test('a HEAD has the length and reads nothing', async () => {
-    const site = await startSite();
-    const id = await writeTrace(site.dataDir, wholeTrace(500));
-    const answer = await ask(site, `/api/recordings/${id}`, {}, 'HEAD');
-    expect(answer).toMatchObject({ status: 200, text: '' });
-    expect(answer.headers['content-length']).toBe(String(wholeTrace(500).length));
-  });
-
-  test('that is not there is a 404 with a sentence', async () => {
-    const site = await startSite();
-    const id = newRecordingId();
-    expect(await ask(site, `/api/recordings/${id}`)).toMatchObject({
-      status: 404,
-      error: `There is no recording ${id} in the data folder.`,
-    });
-  });
-
-  test.each([
-    '../../etc/passwd',
-    '..%2f..%2f..%2f..%2fetc%2fpasswd',
-    '%2e%2e%2fsecret.txt',
-    '..%5c..%5csecret.txt',
-    '%2fetc%2fpasswd',
-    '..',
-    '.',
-    '%00',
-    'a'.repeat(22) + '%00',
-    'a'.repeat(22) + '%0a',
-    'A'.repeat(22),
-    'a'.repeat(21) + '%c3%a4',
-    'a'.repeat(99),
-    'a'.repeat(5000),
-    'a'.repeat(22) + '.trace.jsonl',
-    '%zz',
-    '%',
-  ])('%.40s is no id and reaches no file', async (id) => {
-    const site = await startSite();
-    await writeTrace(site.dataDir, 'SECRET', 'secret');
-    const answer = await ask(site, `/api/recordings/${id}`);
-    expect([400, 403, 404, 414]).toContain(answer.status);
-    expect(answer.error).toBeTruthy();
-    expect(answer.text).not.toMatch(/SECRET|root:|\/wirestep-web-|node_modules/);
-  });
-
-  test.runIf(process.platform !== 'win32')('that is a link elsewhere is refused', async () => {
-    const site = await startSite();
-    const id = newRecordingId();
-    await symlink('/etc/passwd', join(site.dataDir, `${id}.trace.jsonl`));
-    const answer = await ask(site, `/api/recordings/${id}`);
-    expect(answer.status).toBe(503);
-    expect(answer.text).not.toContain('root:');
-  });
-
-  test('a growing trace fetched tail by tail equals the file', async () => {
-    const site = await startSite();
-    const id = await writeTrace(site.dataDir, headerLine());
-    const file = join(site.dataDir, `${id}.trace.jsonl`);
-    const writer = (async () => {
-      for (let n = 1; n <= 300; n++) {
-        await writeFile(file, n === 300 ? endLine(n) : markerLine(n), { flag: 'a' });
-      }
-    })();
-    let got = '';
-    while (!got.includes('"end"')) {
-      got += (await ask(site, `/api/recordings/${id}?from=${got.length}`)).text;
-      await new Promise((resolve) => setTimeout(resolve, 15));
-    }
-    await writer;
-    expect(got).toBe(await readFile(file, 'utf8'));
-  });
-});
-
-describe('the page', () => {
-  test('is asked for anew each time, its hashed files never again', async () => {
-    const site = await startSite();
-    for (const path of ['/', '/index.html', '/?x=1']) {
-      const page = await ask(site, path);
-      expect(page).toMatchObject({ status: 200, text: PAGE });
-      expect(page.headers['cache-control']).toBe('no-cache');
-      expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
-    }
-    const script = await ask(site, '/assets/main-AbCd1234.js');
-    expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable');
-    expect(script.headers['content-type']).toMatch(/^(text|application)\/javascript/);
-    const lessons = await ask(site, '/lessons/index.json');
-    expect(lessons).toMatchObject({ status: 200, text: '[]' });
-    expect(lessons.headers['cache-control']).toBe('no-cache');
-  });
-
-  test('that has not changed is not sent again', async () => {
-    const site = await startSite();
-    const etag = String((await ask(site, '/')).headers.etag);
-    expect(await ask(site, '/', { 'if-none-match': etag })).toMatchObject({
-      status: 304,
-      text: '',
-    });
-  });
-
-  test.each(['gzip', 'br'])('is compressed with %s, a trace is not', async (encoding) => {
-    const site = await startSite();
-    const id = await writeTrace(site.dataDir, wholeTrace(200));
-    const body = await new Promise<Buffer>((resolve, reject) => {
-      const headers = { host: site.host, 'accept-encoding': encoding };
-      const path = '/assets/main-AbCd1234.js';
-      const options = { host: '127.0.0.1', port: site.port, path, headers, agent: false as const };
-      const sent = request(options, (response) => {
-        expect(response.headers['content-encoding']).toBe(encoding);
-        expect(response.headers.vary).toContain('accept-encoding');
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve(Buffer.concat(chunks)));
-      });
-      sent.on('error', reject).end();
-    });
-    expect(body.length).toBeLessThan(200);
-    const text = encoding === 'br' ? brotliDecompressSync(body) : gunzipSync(body);
-    expect(text.toString()).toBe(SCRIPT);
-    const trace = await ask(site, `/api/recordings/${id}`, { 'accept-encoding': encoding });
-    expect(trace.headers['content-encoding']).toBeUndefined();
-    expect(trace.text).toBe(wholeTrace(200));
-  });
-
-  test.each([
-    '/../secret.txt',
-    '/%2e%2e/secret.txt',
-    '/..%2fsecret.txt',
-    '/assets/../../secret.txt',
-    '/assets/..%2f..%2fsecret.txt',
-    '/..%5csecret.txt',
-    '//etc/passwd',
-    '/.hidden',
-    '/%2ehidden',
-    '/index.html%00.js',
-    '/%zz',
-  ])('%s reaches no file outside it', async (path) => {
-    const answer = await ask(await startSite(), path);
-    expect([400, 403, 404]).toContain(answer.status);
-    expect(answer.error).toBeTruthy();
-    expect(answer.text).not.toMatch(/SECRET|root:|node_modules/);
-  });
-
-  test('what is not there is a sentence', async () => {
-    const site = await startSite();
-    for (const path of [
-      '/nothing',
-      '/api/nothing',
-      '/assets/old-AbCd1234.js',
-      '/assets/',
-      '/assets',
-    ]) {
-      const { status, error } = await ask(site, path);
-      expect([status, error]).toEqual([404, `There is nothing at ${path}`]);
-    }
-  });
-
-  test('that was not built is a sentence, and is there once it is', async () => {
-    const site = await startSite({ pageDir: join('/nonexistent', newRecordingId()) });
-    const answer = await ask(site, '/');
-    expect([answer.status, answer.error]).toEqual([
-      503,
-      'The page has not been built: run "npm run build" and reload.',
-    ]);
-    expect((await ask(site, '/api/status')).status).toBe(200);
-    const later = await startSite();
-    await rm(later.pageDir, { recursive: true });
-    expect((await ask(later, '/')).status).toBe(503);
-    await mkdir(later.pageDir);
-    await writeFile(join(later.pageDir, 'index.html'), PAGE);
-    expect(await ask(later, '/')).toMatchObject({ status: 200, text: PAGE });
-  });
-});
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createGatedServer, HTTP_LIMITS } from '../../server/web/http.ts';
+import { listen } from '../../server/web/listen.ts';
+import { ask, FakeLive, raw, startSite } from './site.ts';
 
 describe('limits', () => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'])(
@@ -332,39 +67,27 @@ describe('limits', () => {
 
   test('300 sockets that send a byte now and then do not keep the page from answering', async () => {
     const site = await startSite();
-    const slow: Socket[] = [];
-    for (let n = 0; n < 300; n++) {
-      const socket = connect(site.port, '127.0.0.1');
-      socket.on('error', () => socket.destroy());
-      socket.write(`GET / HTTP/1.1\r\nHost: ${site.host}\r\nX: `);
-      slow.push(socket);
-    }
-    const drip = setInterval(
-      () => slow.forEach((socket) => socket.writable && socket.write('x')),
-      100,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const slow = Array.from({ length: 300 }, () => connectTo(site));
+    for (const socket of slow) socket.write(`GET / HTTP/1.1\r\nHost: ${site.host}\r\nX: `);
+    const drip = setInterval(() => slow.forEach((socket) => socket.write('x')), 100);
+    await sleep(300);
     const times: number[] = [];
     for (let n = 0; n < 20; n++) {
       const start = performance.now();
       expect((await ask(site, '/')).status).toBe(200);
       times.push(performance.now() - start);
     }
-    expect(Math.max(...times)).toBeLessThan(200);
-    // They are sent away when their headers have taken 10 s.
-    const closed = await Promise.all(
-      slow.map((socket) => new Promise((resolve) => socket.on('close', resolve).resume())),
-    );
     clearInterval(drip);
-    expect(closed).toHaveLength(300);
+    expect(Math.max(...times)).toBeLessThan(200);
+    expect(slow.every((socket) => !socket.destroyed)).toBe(true);
   });
 
   test('stopping ends idle, busy and half-open connections at once', async () => {
     const site = await startSite();
-    const idle = connect(site.port, '127.0.0.1');
+    const idle = connectTo(site);
     idle.write(`GET / HTTP/1.1\r\nHost: ${site.host}\r\n`);
-    const ended = new Promise((resolve) => idle.on('close', resolve).on('error', resolve).resume());
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const ended = new Promise((resolve) => idle.on('close', resolve));
+    await sleep(50);
     const start = performance.now();
     await site.web.stop();
     await ended;
@@ -372,3 +95,72 @@ describe('limits', () => {
     await expect(ask(site, '/')).rejects.toThrow('ECONNREFUSED');
   });
 });
+
+describe('a client that takes its time', () => {
+  test('is given 10 s for its headers, 15 s for its request, a minute of silence', () => {
+    expect(HTTP_LIMITS).toMatchObject({
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      idle: 60_000,
+    });
+  });
+
+  test('over its headers is told so and sent away', async () => {
+    const server = await startServer({ headersTimeout: 150, requestTimeout: 200 });
+    const drip = connectTo(server);
+    const timer = setInterval(() => drip.write('x'), 20);
+    onTestFinished(() => clearInterval(timer));
+    drip.write('GET / HTTP/1.1\r\nX: ');
+    let answer = '';
+    drip.on('data', (chunk) => (answer += chunk.toString()));
+    await new Promise((resolve) => drip.on('close', resolve));
+    expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+  });
+
+  test('over reading its answer is cut off', async () => {
+    const server = await startServer({ idle: 150 });
+    const socket = connectTo(server).pause();
+    socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\n`);
+    await vi.waitFor(() => expect(server.open()).toBe(1));
+    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 3000 });
+  });
+
+  test('may be one of 1,000; one more is not let in', async () => {
+    expect(HTTP_LIMITS.connections).toBe(1000);
+    const server = await startServer({ connections: 3 });
+    for (let n = 0; n < 3; n++) connectTo(server);
+    await vi.waitFor(() => expect(server.open()).toBe(3));
+    await new Promise((resolve) => connectTo(server).on('close', resolve));
+    expect(server.open()).toBe(3);
+  });
+});
+
+function connectTo({ port }: { port: number }): Socket {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => socket.destroy()).resume();
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+/** The bare server with other limits; what it answers never ends. */
+async function startServer(changes: Partial<typeof HTTP_LIMITS>) {
+  const limits = { ...HTTP_LIMITS, connectionsCheckingInterval: 20, ...changes };
+  const gate = () => ({ host: '127.0.0.1', port, allowHosts: [] });
+  const endless = new ReadableStream({ pull: (to) => to.enqueue(Buffer.alloc(65_536)) });
+  const server = createGatedServer(
+    (_request, response) => void Readable.fromWeb(endless as never).pipe(response),
+    gate,
+    limits,
+  );
+  let open = 0;
+  server.on('connection', (socket: Socket) => {
+    open++;
+    socket.on('close', () => open--);
+  });
+  const port = await listen(server, { host: '127.0.0.1', port: 0, option: '--ui-port' });
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { port, open: () => open };
+}
