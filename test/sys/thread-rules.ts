@@ -67,6 +67,24 @@ export const THREAD_RULES: readonly Rule[] = [
       }),
   },
   {
+    title: 'wakeSend lets a connect fail that blocks because nobody answers',
+    run: async ({ sys, startThread }) => {
+      const listener = sys.socket();
+      sys.bind(listener, '127.0.0.1', 0);
+      sys.listen(listener, 0);
+      const { port } = sys.getsockname(listener);
+      // The system answers no further client once the listener's queue is full.
+      const clients = Array.from({ length: 4 }, () => sys.socket());
+      const threads = await Promise.all(
+        clients.map((fd) => startThread({ call: 'connect', fd, port })),
+      );
+      for (const fd of clients) sys.wakeSend(fd);
+      const outcomes = await Promise.all(threads.map(({ outcome }) => outcome));
+      assert.ok(outcomes.some(({ error }) => error !== undefined));
+      for (const fd of [...clients, listener]) sys.close(fd);
+    },
+  },
+  {
     title: 'waking a socket that has no peer or is closed is no error',
     run: ({ sys }) => {
       const fd = sys.socket();

@@ -50,12 +50,12 @@ function findWine() {
 
 function installWine(say) {
   const command = 'apt-get install -y --no-install-recommends wine wine64';
-  const missing = `Wine is missing, and the tests of Windows need it: install it with "${command}"`;
+  const missing = `Wine is missing, and the tests of Windows need it: install it (Debian: ${command})`;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new PrepareError('these tests run on Windows, or under Wine on Linux x64.');
   }
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    throw new PrepareError(`${missing} (as root).`);
+    throw new PrepareError(`${missing}.`);
   }
   say(`installing Wine: ${command}`);
   const lock = ['-o', 'DPkg::Lock::Timeout=120'];
