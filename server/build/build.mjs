@@ -1,6 +1,6 @@
 /** Builds everything into `dist/`: the command line, the workers, the programs, the page. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { programs, programSources } from './programs.mjs';
 
@@ -14,7 +14,6 @@ const banner = {
 
 /** The Node side. Workers are CommonJS: they start in two thirds of a module's time. */
 export async function buildServer() {
-  rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   await build({
     ...common,
@@ -29,8 +28,9 @@ export async function buildServer() {
     plugins: [programs],
     logOverride: { 'empty-import-meta': 'silent' },
   });
-  await build({
+  const { metafile } = await build({
     ...common,
+    metafile: true,
     entryPoints: { cli: join(root, 'server/cli/main.ts') },
     outdir: dist,
     format: 'esm',
@@ -39,7 +39,15 @@ export async function buildServer() {
     external: ['koffi'],
     banner,
   });
+  removeOldChunks(new Set(Object.keys(metafile.outputs).map((file) => basename(file))));
   writeFileSync(join(dist, 'programs.json'), JSON.stringify(programSources()));
+}
+
+/** Parts of earlier builds; a command that runs meanwhile may still load those it started with. */
+function removeOldChunks(current) {
+  for (const file of readdirSync(dist)) {
+    if (/-[A-Z0-9]{8}\.js$/.test(file) && !current.has(file)) rmSync(join(dist, file));
+  }
 }
 
 /** The page, then what it shows: lessons and the programs' sources, ready for the browser. */

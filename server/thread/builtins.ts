@@ -10,7 +10,7 @@ export { int } from './python/int.ts';
 /** Writes a line on the program's terminal. */
 export function print(text: string): void {
   const at = here();
-  if (at.tracer !== undefined) at.tracer.out('stdout', `${text}\n`);
+  if (at.tracer !== undefined) at.tracer.print(text);
   else if (at.job.echo) process.stdout.write(`${text}\n`);
 }
 

@@ -27,6 +27,8 @@ export class RingWriter {
   readonly #readEntries: number;
   readonly #readBytes: number;
   #entries: number;
+  /** The recorder has been told that the ring is half full. */
+  #rung = false;
   /** Bytes ever written, as an unsigned 32-bit number that wraps. */
   #bytes: number;
 
@@ -44,11 +46,15 @@ export class RingWriter {
     this.#bytes = Atomics.load(this.#words, this.#readBytes) >>> 0;
   }
 
-  /** Waits for `bytes` (≤ MAX_PIECE) of contiguous room and returns where it begins in `text`. */
-  reserve(bytes: number): number {
+  /** Waits for `bytes` (≤ MAX_PIECE) of contiguous room, which begins at `place`. */
+  reserve(bytes: number): void {
     const toEnd = RING_BYTES - (this.#bytes & BYTE_MASK);
     if (toEnd < bytes) this.#bytes = (this.#bytes + toEnd) >>> 0;
     while (!this.#hasRoom(bytes)) this.#waitForReader();
+  }
+
+  /** Where in `text` the reserved room begins. */
+  get place(): number {
     return this.#bytes & BYTE_MASK;
   }
 
@@ -67,23 +73,16 @@ export class RingWriter {
     this.#bytes = (this.#bytes + length) >>> 0;
     this.#entries = (this.#entries + 1) | 0;
     Atomics.store(this.#words, this.#published, this.#entries);
-    if (((this.#entries & 255) === 0 || this.#used() > RING_BYTES / 2) && this.#halfFull()) {
-      this.#ring();
-    }
-  }
-
-  #used(): number {
-    return (this.#bytes - Atomics.load(this.#words, this.#readBytes)) >>> 0;
-  }
-
-  #halfFull(): boolean {
-    const entries = (this.#entries - Atomics.load(this.#words, this.#readEntries)) | 0;
-    return entries > RING_ENTRIES / 2 || this.#used() > RING_BYTES / 2;
   }
 
   #hasRoom(bytes: number): boolean {
+    const used = (this.#bytes - Atomics.load(this.#words, this.#readBytes)) >>> 0;
     const entries = (this.#entries - Atomics.load(this.#words, this.#readEntries)) | 0;
-    return entries < RING_ENTRIES && this.#used() + bytes <= RING_BYTES;
+    if (used + bytes > RING_BYTES || entries >= RING_ENTRIES) return false;
+    const halfFull = used > RING_BYTES / 2 || entries > RING_ENTRIES / 2;
+    if (halfFull && !this.#rung) this.#ring();
+    this.#rung = halfFull;
+    return true;
   }
 
   #ring(): void {

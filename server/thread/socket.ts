@@ -15,7 +15,7 @@ import { checkAddress } from './python/address.ts';
 import { checkRecvSize } from './python/recv-size.ts';
 import type { Shown } from './show.ts';
 import { dropLastGiven } from './threading.ts';
-import { SocketLines } from './tracer.ts';
+import { SocketLines } from './socket-lines.ts';
 
 export const AF_INET = 'AF_INET';
 export const SOCK_STREAM = 'SOCK_STREAM';
@@ -26,13 +26,15 @@ const BACKLOG = 128;
 const LARGEST_BUFFER = 16 * 1024 * 1024;
 const USUAL_BUFFER = 64 * 1024;
 const NO_BYTES = new Uint8Array(0);
+/** In an unrecorded run. */
+const NO_LINES = new SocketLines('', 0, 0, 'calls');
 
 let usual: Uint8Array | undefined;
 
 /** A buffer for `max` bytes; pages of a large one cost memory only when bytes arrive in them. */
 function bufferFor(max: number): Uint8Array {
-  if (max <= USUAL_BUFFER) return (usual ??= Buffer.allocUnsafeSlow(USUAL_BUFFER));
-  return Buffer.allocUnsafeSlow(Math.min(max, LARGEST_BUFFER));
+  if (max <= USUAL_BUFFER) return (usual ??= new Uint8Array(USUAL_BUFFER));
+  return new Uint8Array(Buffer.allocUnsafeSlow(Math.min(max, LARGEST_BUFFER)).buffer);
 }
 
 export class Socket implements Shown {
@@ -52,7 +54,7 @@ export class Socket implements Shown {
     this.#id = id;
     this.#fd = fd;
     this.#name = `"s":${id},"fd":${fd}`;
-    this.#lines = new SocketLines(at.tracer?.who ?? '', id, fd);
+    this.#lines = at.tracer?.linesOf(id, fd) ?? NO_LINES;
     at.open.add(this);
   }
 
@@ -122,12 +124,11 @@ export class Socket implements Shown {
     const at = this.#here;
     if (this.#end.folding) return this.#recvAgain(max);
     enter(at, 'recv');
-    const deep = at.job.detail === 'lines';
-    const call = at.tracer?.recv(this.#lines, max, deep ? at.sys.queued(this.#fd) : undefined) ?? 0;
+    const call = at.tracer?.recv(this.#lines, max, this.#queued()) ?? 0;
     this.#checkSize(max, call);
     const wanted = Number(max);
     // Python makes no system call for recv(0), where Linux would block.
-    if (wanted === 0) return this.#took(call, NO_BYTES, 0);
+    if (wanted === 0) return this.#took(call, NO_BYTES);
     const buffer = bufferFor(wanted);
     let n: number;
     sit(at, SITTING.recv, this.#fd, call);
@@ -141,11 +142,11 @@ export class Socket implements Shown {
     }
     if (n === 0) {
       if (stopping(at)) this.#stopped('recv', call);
-      const bytes = this.#took(call, buffer, 0);
+      const bytes = this.#took(call, NO_BYTES);
       this.#end.reach(at);
       return bytes;
     }
-    return this.#took(call, buffer, n);
+    return this.#took(call, buffer.slice(0, n));
   }
 
   /** Hands the bytes to the kernel, which may take only some of them: their number. */
@@ -221,16 +222,19 @@ export class Socket implements Shown {
     const outcome = this.#end.again(at, this.#name, () => at.sys.recv(this.#fd, bufferFor(1), 1));
     if (outcome === 'same') return new Bytes(NO_BYTES);
     if (outcome === 'held') return this.recv(max);
-    const call = at.tracer?.recv(this.#lines, max, undefined) ?? 0;
+    const call = at.tracer?.recv(this.#lines, max, this.#queued()) ?? 0;
     throw this.#failed('recv', call, outcome);
   }
 
-  #took(call: number, buffer: Uint8Array, n: number): Bytes {
-    const { tracer, sys, job } = this.#here;
-    const left = tracer !== undefined && job.detail === 'lines' ? sys.queued(this.#fd) : undefined;
-    tracer?.recvRet(this.#lines, call, this.#received, buffer, n, left);
-    this.#received += n;
-    return new Bytes(buffer.slice(0, n));
+  #took(call: number, data: Uint8Array): Bytes {
+    this.#here.tracer?.recvRet(this.#lines, call, this.#received, data, this.#queued());
+    this.#received += data.length;
+    return new Bytes(data);
+  }
+
+  /** Bytes waiting, where the recording asks for them: it costs a system call. */
+  #queued(): number {
+    return this.#here.job.detail === 'lines' ? this.#here.sys.queued(this.#fd) : 0;
   }
 
   #checkSize(max: number | bigint, call: number): void {

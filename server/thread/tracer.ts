@@ -3,37 +3,17 @@
  * the thread's ring. The kinds and their fields are those of `src/trace/format.ts`.
  */
 import type { Actor, Call, Detail } from '../../src/trace/format.ts';
-import { chunkField, constant, isPlain, putInteger } from './line-format.ts';
+import { chunkField, isPlain, isPlainText } from './chunk-text.ts';
+import { LineTemplate } from './line-template.ts';
 import { FLAG, MAX_PIECE } from './ring.ts';
 import type { RingWriter } from './ring.ts';
+import { SocketLines } from './socket-lines.ts';
 
-const NUMBER = constant('{"i":');
-const TIME = constant(',"t":');
-const LINE_END = constant('}\n');
-/** More than any line without bytes or text of its own needs. */
-const SHORT_LINE = 512;
-
-/** The constant middle parts of one socket's hot events, encoded once. */
-export class SocketLines {
-  readonly recv: Uint8Array;
-  readonly recvRet: Uint8Array;
-  readonly send: Uint8Array;
-  readonly sendRet: Uint8Array;
-
-  constructor(who: string, socket: number, fd: number) {
-    const middle = `${who},"s":${socket},"fd":${fd}`;
-    this.recv = constant(`,"k":"recv",${middle},"max":`);
-    this.recvRet = constant(`,"k":"recv.ret",${middle},"re":`);
-    this.send = constant(`,"k":"send",${middle},"len":`);
-    this.sendRet = constant(`,"k":"send.ret",${middle},"re":`);
-  }
-}
-
-const N = constant(',"n":');
-const OFFSET = constant(',"off":');
-const QUEUED = constant(',"queued":');
-const PLAIN_OPEN = constant(',"u":"');
-const PLAIN_CLOSE = constant('"}\n');
+const encoder = new TextEncoder();
+const CHUNK_END = encoder.encode('"}\n');
+const OUT_END = encoder.encode('\\n"}\n');
+/** More than number, time and braces need. */
+const FRAME = 64;
 
 export interface TracerOptions {
   readonly program: number;
@@ -46,99 +26,120 @@ export interface TracerOptions {
 }
 
 export class Tracer {
-  readonly detail: Detail;
   /** The fields that say whose events these are. */
   readonly who: string;
-  readonly #ring: RingWriter;
-  readonly #text: Uint8Array;
-  readonly #zero: readonly [number, number];
-  readonly #echo: number;
   /** While a run of identical calls is folded, nothing takes a number. */
   folding = false;
+  readonly #ring: RingWriter;
+  readonly #text: Buffer;
+  readonly #seconds: number;
+  readonly #nanos: number;
+  readonly #echo: number;
+  readonly #detail: Detail;
+  readonly #out: LineTemplate;
 
   constructor(ring: RingWriter, options: TracerOptions) {
+    const { buffer, byteOffset, length } = ring.text;
     this.#ring = ring;
-    this.#text = ring.text;
-    this.#zero = options.zero;
+    this.#text = Buffer.from(buffer, byteOffset, length);
+    [this.#seconds, this.#nanos] = options.zero;
     this.#echo = options.echo ? FLAG.echo : 0;
-    this.detail = options.detail;
+    this.#detail = options.detail;
     this.who = `"p":${options.program},"th":${options.thread}`;
+    this.#out = new LineTemplate([
+      '{"i":',
+      ',"t":',
+      `,"k":"out",${this.who},"stream":"stdout","text":"`,
+    ]);
   }
 
   /** Nanoseconds since the trace began, on the one clock that all threads share. */
   now(): number {
-    const [seconds, nanos] = process.hrtime();
-    return (seconds - this.#zero[0]) * 1e9 + nanos - this.#zero[1];
+    const time = process.hrtime();
+    return (time[0] - this.#seconds) * 1e9 + time[1] - this.#nanos;
   }
 
-  recv(lines: SocketLines, max: number | bigint, queued: number | undefined): number {
-    const start = this.#ring.reserve(SHORT_LINE);
-    const seq = this.#ring.takeNumber();
-    let at = this.#begin(start, seq, lines.recv);
-    if (typeof max === 'number' && max >= 0) at = putInteger(this.#text, at, max);
-    else at = this.#put(at, Buffer.from(numberText(max)));
-    if (queued !== undefined) at = putInteger(this.#text, this.#put(at, QUEUED), queued);
-    this.#finish(start, seq, this.#put(at, LINE_END));
-    return seq;
+  /** The lines of a socket of this thread. */
+  linesOf(socket: number, fd: number): SocketLines {
+    return new SocketLines(this.who, socket, fd, this.#detail);
+  }
+
+  /** A recv is about to be called. `queued`: only where the detail is `lines`. */
+  recv(lines: SocketLines, max: number | bigint, queued: number): number {
+    const deep = this.#detail === 'lines';
+    if (typeof max !== 'number' || max < 0) {
+      const waiting = deep ? `,"queued":${queued}` : '';
+      return this.#write(`${lines.heads.recv},"max":${numberText(max)}${waiting}`);
+    }
+    const template = lines.recv;
+    template.set(2, max);
+    if (deep) template.set(3, queued);
+    this.#ring.reserve(template.longest);
+    return this.#finish(this.#begin(template), this.#seq);
   }
 
   recvRet(
     lines: SocketLines,
     call: number,
     offset: number,
-    bytes: Uint8Array,
-    n: number,
-    queued: number | undefined,
+    data: Uint8Array,
+    queued: number,
   ): void {
-    const plain = n <= MAX_PIECE - SHORT_LINE && isPlain(bytes, n);
-    if (!plain) {
-      const extra = queued === undefined ? '' : `,"queued":${queued}`;
-      const data = chunkField(bytes.subarray(0, n));
-      this.#long(lines.recvRet, `${call},"n":${n},"off":${offset}${extra},${data}`, 0);
+    const deep = this.#detail === 'lines';
+    const n = data.length;
+    if (!fits(data)) {
+      const extra = deep ? `,"queued":${queued}` : '';
+      const fields = `,"re":${call},"n":${n},"off":${offset}${extra},${chunkField(data)}`;
+      this.#write(lines.heads.recvRet + fields);
       return;
     }
-    const start = this.#ring.reserve(SHORT_LINE + n);
-    const seq = this.#ring.takeNumber();
-    let at = putInteger(this.#text, this.#begin(start, seq, lines.recvRet), call);
-    at = putInteger(this.#text, this.#put(at, N), n);
-    at = putInteger(this.#text, this.#put(at, OFFSET), offset);
-    if (queued !== undefined) at = putInteger(this.#text, this.#put(at, QUEUED), queued);
-    at = this.#putPlain(at, bytes, n);
-    this.#finish(start, seq, at);
+    const template = lines.recvRet;
+    template.set(2, call);
+    template.set(3, n);
+    template.set(4, offset);
+    if (deep) template.set(5, queued);
+    this.#chunk(template, data);
   }
 
-  send(lines: SocketLines, offset: number, bytes: Uint8Array): number {
-    const n = bytes.length;
-    if (n > MAX_PIECE - SHORT_LINE || !isPlain(bytes, n)) {
-      return this.#long(lines.send, `${n},"off":${offset},${chunkField(bytes)}`, 0);
+  send(lines: SocketLines, offset: number, data: Uint8Array): number {
+    if (!fits(data)) {
+      const fields = `,"len":${data.length},"off":${offset},${chunkField(data)}`;
+      return this.#write(lines.heads.send + fields);
     }
-    const start = this.#ring.reserve(SHORT_LINE + n);
-    const seq = this.#ring.takeNumber();
-    let at = putInteger(this.#text, this.#begin(start, seq, lines.send), n);
-    at = putInteger(this.#text, this.#put(at, OFFSET), offset);
-    at = this.#putPlain(at, bytes, n);
-    this.#finish(start, seq, at);
-    return seq;
+    const template = lines.send;
+    template.set(2, data.length);
+    template.set(3, offset);
+    return this.#chunk(template, data);
   }
 
   sendRet(lines: SocketLines, call: number, n: number): void {
-    const start = this.#ring.reserve(SHORT_LINE);
-    const seq = this.#ring.takeNumber();
-    let at = putInteger(this.#text, this.#begin(start, seq, lines.sendRet), call);
-    at = putInteger(this.#text, this.#put(at, N), n);
-    this.#finish(start, seq, this.#put(at, LINE_END));
+    const template = lines.sendRet;
+    template.set(2, call);
+    template.set(3, n);
+    this.#ring.reserve(template.longest);
+    this.#finish(this.#begin(template), this.#seq);
+  }
+
+  /** A line printed on stdout; the line end is added. */
+  print(text: string): void {
+    if (text.length > MAX_PIECE / 2 || !isPlainText(text)) return this.out('stdout', `${text}\n`);
+    this.#ring.reserve(this.#out.longest + text.length + OUT_END.length);
+    let at = this.#begin(this.#out);
+    at += this.#text.write(text, at, 'latin1');
+    this.#text.set(OUT_END, at);
+    this.#finish(at + OUT_END.length, this.#seq, this.#echo);
   }
 
   out(stream: 'stdout' | 'stderr', text: string, by?: Actor): void {
     const actor = by === undefined ? '' : `,"by":"${by}"`;
-    const body = `,"k":"out",${this.who},"stream":"${stream}","text":${JSON.stringify(text)}${actor}`;
-    this.#long(EMPTY, body, this.#echo);
+    const words = JSON.stringify(text);
+    this.#write(`,"k":"out",${this.who},"stream":"${stream}","text":${words}${actor}`, this.#echo);
   }
 
   /** Any other event. `fields`: JSON text after the kind and `who` did it; both may be empty. */
   event(kind: string, fields = '', who = this.who): number {
     const rest = fields === '' ? '' : `,${fields}`;
-    return this.#long(EMPTY, `,"k":"${kind}"${who === '' ? '' : `,${who}`}${rest}`, 0);
+    return this.#write(`,"k":"${kind}"${who === '' ? '' : `,${who}`}${rest}`);
   }
 
   /** A failed call. */
@@ -155,59 +156,60 @@ export class Tracer {
     this.event(`${of}.err`, `${where}"re":${call},${what}`);
   }
 
-  /** A line with text of any length, in as many pieces as it needs. */
-  #long(middle: Uint8Array, body: string, flags: number): number {
-    const length = SHORT_LINE + 3 * body.length;
-    if (length <= MAX_PIECE) {
-      const start = this.#ring.reserve(length);
-      const seq = this.#ring.takeNumber();
-      const at = this.#begin(start, seq, middle);
-      const { written } = encoder.encodeInto(body, this.#text.subarray(at));
-      this.#finish(start, seq, this.#put(at + written, LINE_END), flags);
-      return seq;
-    }
-    const bytes = Buffer.from(`${body}}\n`);
-    let start = this.#ring.reserve(MAX_PIECE);
-    const seq = this.#ring.takeNumber();
-    let at = this.#begin(start, seq, middle);
-    for (let from = 0; from < bytes.length;) {
-      const piece = bytes.subarray(from, from + MAX_PIECE - (at - start));
-      at = this.#put(at, piece);
-      from += piece.length;
-      const more = from < bytes.length;
-      this.#finish(start, seq, at, flags | (more ? FLAG.more : 0));
-      if (more) start = at = this.#ring.reserve(MAX_PIECE);
-    }
+  /** Where the line being written begins in the ring, and its number. */
+  #start = 0;
+  #seq = 0;
+
+  /** Takes number and time, once room is reserved, and writes the template; returns its end. */
+  #begin(template: LineTemplate): number {
+    this.#start = this.#ring.place;
+    this.#seq = this.#ring.takeNumber();
+    template.set(0, this.#seq);
+    template.set(1, this.now());
+    this.#text.set(template.line, this.#start);
+    return this.#start + template.line.length;
+  }
+
+  #chunk(template: LineTemplate, data: Uint8Array): number {
+    this.#ring.reserve(template.longest + data.length + CHUNK_END.length);
+    const at = this.#begin(template);
+    this.#text.set(data, at);
+    const end = at + data.length;
+    this.#text[end] = 0x22;
+    this.#text[end + 1] = 0x7d;
+    this.#text[end + 2] = 0x0a;
+    return this.#finish(end + CHUNK_END.length, this.#seq);
+  }
+
+  #finish(end: number, seq: number, flags = 0): number {
+    this.#ring.publish(seq, end - this.#start, flags);
     return seq;
   }
 
-  #begin(start: number, seq: number, middle: Uint8Array): number {
-    let at = putInteger(this.#text, this.#put(start, NUMBER), seq);
-    at = putInteger(this.#text, this.#put(at, TIME), this.now());
-    return this.#put(at, middle);
-  }
-
-  #put(at: number, bytes: Uint8Array): number {
-    // A native copy costs as much as a loop over ten bytes.
-    if (bytes.length > 10) this.#text.set(bytes, at);
-    else for (let i = 0; i < bytes.length; i++) this.#text[at + i] = bytes[i] as number;
-    return at + bytes.length;
-  }
-
-  #putPlain(at: number, bytes: Uint8Array, n: number): number {
-    const from = this.#put(at, PLAIN_OPEN);
-    if (n === bytes.length) this.#text.set(bytes, from);
-    else this.#text.set(bytes.subarray(0, n), from);
-    return this.#put(from + n, PLAIN_CLOSE);
-  }
-
-  #finish(start: number, seq: number, end: number, flags = 0): void {
-    this.#ring.publish(seq, end - start, flags);
+  /** A line of any length, in as many pieces as it needs. */
+  #write(body: string, flags = 0): number {
+    const bytes = Buffer.from(`${body}}\n`);
+    this.#ring.reserve(Math.min(FRAME + bytes.length, MAX_PIECE));
+    this.#start = this.#ring.place;
+    const seq = this.#ring.takeNumber();
+    const head = `{"i":${seq},"t":${this.now()}`;
+    let at = this.#start + this.#text.write(head, this.#start, 'latin1');
+    for (let from = 0; ;) {
+      const piece = bytes.subarray(from, from + MAX_PIECE - (at - this.#start));
+      this.#text.set(piece, at);
+      from += piece.length;
+      const more = from < bytes.length;
+      this.#finish(at + piece.length, seq, flags | (more ? FLAG.more : 0));
+      if (!more) return seq;
+      this.#ring.reserve(MAX_PIECE);
+      this.#start = at = this.#ring.place;
+    }
   }
 }
 
-const encoder = new TextEncoder();
-const EMPTY = new Uint8Array(0);
+function fits(data: Uint8Array): boolean {
+  return data.length <= MAX_PIECE / 2 && isPlain(data);
+}
 
 /** A length as the trace has it: digits, or a string of digits beyond 2^53. */
 function numberText(value: number | bigint): string {
