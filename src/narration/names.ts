@@ -1,0 +1,42 @@
+/** What threads are called in a line: `Thread-1` in a server, `client-1` for a client's own thread. */
+import type { EventOf, TraceEvent } from '../trace/format.ts';
+import type { Trace } from '../trace/trace.ts';
+import { visible } from '../trace/visible.ts';
+
+export interface Names {
+  thread(id: number): string;
+  program(id: number): string;
+}
+
+/** Collects the names that a trace gives, once. */
+export function createNames(trace: Trace): Names {
+  const programs = new Map<number, { readonly name: string; readonly client: boolean }>();
+  for (const { p, name, role } of trace.header.programs) {
+    programs.set(p, { name: visible(name), client: role === 'client' });
+  }
+  for (const position of trace.ofKind('prog.start')) {
+    const { program, name, role } = trace.at(position) as EventOf<'prog.start'>;
+    programs.set(program, { name: visible(name), client: role === 'client' });
+  }
+  const threads = new Map<number, string>();
+  for (const kind of ['thread.run', 'thread.start'] as const) {
+    for (const position of trace.ofKind(kind)) {
+      const event = trace.at(position);
+      const [id, name] = named(event);
+      const program = programs.get(trace.programs[position] as number);
+      // Python adds the target's name in parentheses: long, and the same for every handler.
+      const short = visible(name).replace(/ \(.*\)$/, '');
+      const main = short === 'MainThread';
+      threads.set(id, program?.client ? (main ? program.name : `${program.name} ${short}`) : short);
+    }
+  }
+  return {
+    thread: (id) => threads.get(id) ?? `thread ${id}`,
+    program: (id) => programs.get(id)?.name ?? `program ${id}`,
+  };
+}
+
+function named(event: TraceEvent): readonly [id: number, name: string] {
+  if (event.kind === 'thread.start') return [event.child, event.name];
+  return event.kind === 'thread.run' ? [event.thread, event.name] : [0, ''];
+}
