@@ -1,3 +1,4 @@
+import { returnOf } from '../../narration/call-log.ts';
 import { KINDS, type TraceEvent } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { visible } from '../../trace/visible.ts';
@@ -28,18 +29,6 @@ export function callPositions(trace: Trace): Int32Array {
   return found.slice(0, count);
 }
 
-/** How many of the ascending `positions` are not after `position`. */
-export function countUpTo(positions: Int32Array, position: number): number {
-  let low = 0;
-  let high = positions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((positions[middle] ?? 0) <= position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** One call as the list shows it. */
 export interface CallLine {
   readonly seq: number;
@@ -58,7 +47,8 @@ export interface CallLine {
 export function callLine(trace: Trace, position: number, playhead: number): CallLine {
   const event = trace.at(position);
   const thread = 'thread' in event ? event.thread : 0;
-  const answer = answerOf(trace, position, playhead);
+  const returned = returnOf(trace, position) ?? Infinity;
+  const answer = returned <= playhead ? trace.at(returned) : undefined;
   const line = { seq: event.seq, thread, call: callText(event), failed: false, last: event.seq };
   if (answer === undefined) {
     return event.kind === 'fold' ? { ...line, result: 'folded', took: span(event) } : line;
@@ -70,20 +60,6 @@ export function callLine(trace: Trace, position: number, playhead: number): Call
     failed: answer.kind.endsWith('.err'),
     took: duration(answer.at - event.at),
   };
-}
-
-function answerOf(trace: Trace, position: number, playhead: number): TraceEvent | undefined {
-  const seq = trace.seqs[position];
-  const thread = trace.threads[position] ?? 0;
-  const own = trace.ofThread(thread);
-  for (let at = countUpTo(own, position); at < own.length; at++) {
-    const later = own[at] ?? Infinity;
-    if (later > playhead) return undefined;
-    const kind = trace.kindAt(later);
-    if (trace.calls[later] === seq && kind !== 'kernel') return trace.at(later);
-    if (trace.calls[later] !== seq && kind !== 'out') return undefined;
-  }
-  return undefined;
 }
 
 /** As Python would write it, with the descriptor where Python has the object. */
@@ -125,7 +101,7 @@ function resultText(answer: TraceEvent): string {
     case 'input.ret':
       return answer.text === undefined ? 'end of input' : 'Enter';
     default:
-      return 'name' in answer ? visible(answer.name) : 'done';
+      return 'name' in answer ? visible(answer.name) : '';
   }
 }
 

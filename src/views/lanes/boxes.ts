@@ -19,10 +19,10 @@ export interface Box {
   readonly now: boolean;
 }
 
-/** Returned sooner than this, a call is drawn as not having waited. */
-const NO_WAIT_NS = 50_000;
+/** Returned sooner than this, a call is drawn as not having waited: recording it takes that long. */
+const NO_WAIT_NS = 1_000_000;
 const GAP = 3;
-const OFF_SCREEN = -24;
+const OFF_SCREEN = -8;
 
 /** The boxes of all lanes. A call is one box up to its return; a return that tells has its own. */
 export function boxesOf(trace: Trace, columns: readonly Column[], scene: Scene): readonly Box[] {
@@ -115,8 +115,8 @@ function waited(
   current: TraceEvent | undefined,
 ): boolean {
   if (event === current) return false;
-  // The kernel said that bytes were there already: whatever it took, it was no waiting.
-  if (event.kind === 'recv' && (event.queued ?? 0) > 0) return false;
+  // Where the kernel's queue was measured, it says whether there was anything to wait for.
+  if (event.kind === 'recv' && event.queued !== undefined) return event.queued === 0;
   return answer === undefined || answer.at - event.at >= NO_WAIT_NS;
 }
 
