@@ -1,4 +1,6 @@
-import { kill, message, residentBytes, start } from './processes.ts';
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { kill, residentBytes, start } from './processes.ts';
 import { request } from './rates.ts';
 import { ourServer, type Running } from './targets.ts';
 
@@ -34,15 +36,14 @@ export async function measureMemory(): Promise<Memory> {
   return { perThread: (many - few) / 60 / MB, growth };
 }
 
-/** Resident bytes of the server while so many clients talk to it. */
-async function during(
-  server: Running,
-  load: ReturnType<typeof start>,
-  clients: number,
-): Promise<number> {
-  load.send({ what: 'messages', port: server.port, clients, warmMs: 3_000, countMs: 500 });
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
-  const bytes = residentBytes(server.child);
-  await message(load);
-  return bytes;
+/** The most bytes that the server held while so many clients talked to it. */
+async function during(server: Running, load: ChildProcess, clients: number): Promise<number> {
+  const what = { what: 'messages', port: server.port, clients } as const;
+  const answer = request(load, { ...what, warmMs: 500, countMs: 500 });
+  let most = 0;
+  for (let done = false; !done;) {
+    done = await Promise.race([answer.then(() => true), sleep(100, false)]);
+    most = Math.max(most, residentBytes(server.child));
+  }
+  return most;
 }

@@ -5,13 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
+import { freePort } from './processes.ts';
 import { findBrowser } from '../setup/browser.ts';
 
 /** Kilobytes of JavaScript, gzipped, that the browser has loaded when the first lesson shows. */
 export async function measurePageWeight(): Promise<number> {
   const data = mkdtempSync(join(tmpdir(), 'wirestep-page-'));
-  const uiPort = 18_065;
-  const options = ['--no-open', '--ui-port', `${uiPort}`, '--port', '15051', '--data', data];
+  const [uiPort, port] = [await freePort(), await freePort()];
+  const options = ['--no-open', `--ui-port=${uiPort}`, `--port=${port}`, '--data', data];
   const server = spawn(process.execPath, ['dist/server/cli.js', 'start', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './processes.ts';
 
 /** Seconds from `npm start` until the page answers. */
 export interface Starts {
@@ -30,8 +31,8 @@ export async function measureStarts(): Promise<Starts> {
 }
 
 async function startOnce(clone: string, folder: string): Promise<number> {
-  const uiPort = 18_064;
-  const options = ['--no-open', '--ui-port', `${uiPort}`, '--port', '15050', '--data', folder];
+  const [uiPort, port] = [await freePort(), await freePort()];
+  const options = ['--no-open', `--ui-port=${uiPort}`, `--port=${port}`, '--data', folder];
   const began = performance.now();
   const child = spawn('npm', ['start', '--', ...options], {
     cwd: clone,

@@ -2,11 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { python } from '../setup/python.ts';
-import { kill, message, start, startProgram } from './processes.ts';
+import { freePort, kill, message, start, startProgram } from './processes.ts';
 
 /** A server that the load is turned on. */
 export interface Target {
@@ -102,12 +101,4 @@ async function startPython(under: readonly string[]): Promise<Running> {
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
