@@ -9,6 +9,7 @@ import { newRecordingId } from '../data/ids.ts';
 import { Recorder } from '../recorder/recorder.ts';
 import { Client } from './client.ts';
 import type { Job, Told } from './context.ts';
+import { OPEN, setGate, step } from './gate.ts';
 import { traceHeader } from './header.ts';
 import { KernelSampler } from './kernel.ts';
 import { allocateMemory, slotWord, SLOT, WORD } from './memory.ts';
@@ -257,10 +258,34 @@ export class Engine {
     this.#options.onNotice?.(text);
   }
 
-  /** The gate of the thread with this number in the trace; for the live view. */
-  slotOf(thread: number): number | undefined {
+  /** Holds a thread (by its number in the trace) before its next call. */
+  hold(thread: number): void {
+    this.#gate(thread, (slot) => setGate(this.#memory, slot, 0));
+  }
+
+  /** Lets a held thread make one call. */
+  step(thread: number): void {
+    this.#gate(thread, (slot) => step(this.#memory, slot));
+  }
+
+  /** Lets a thread run. */
+  resume(thread: number): void {
+    this.#gate(thread, (slot) => setGate(this.#memory, slot, OPEN));
+  }
+
+  /** Whether a thread with this number runs now. */
+  runs(thread: number): boolean {
+    return this.#slotOf(thread) !== undefined;
+  }
+
+  #gate(thread: number, move: (slot: number) => void): void {
+    const slot = this.#slotOf(thread);
+    if (slot !== undefined) move(slot);
+  }
+
+  #slotOf(thread: number): number | undefined {
     for (let slot = 1; slot < this.#memory.slots; slot++) {
-      if (this.#memory.words[slotWord(slot, SLOT.thread)] === thread) return slot;
+      if (Atomics.load(this.#memory.words, slotWord(slot, SLOT.thread)) === thread) return slot;
     }
     return undefined;
   }

@@ -7,6 +7,7 @@ import { loadSys } from '../sys/load.ts';
 import { here, setHere, settle, Stopped } from './context.ts';
 import type { Here, Job, ThreadMessage, Told } from './context.ts';
 import { reportDeath } from './death.ts';
+import { OPEN, setGate } from './gate.ts';
 import { frames } from './lines.ts';
 import { collect, openMemory, SLOT, slotWord, STATE, WORD } from './memory.ts';
 import type { SharedBuffers, SharedMemory } from './memory.ts';
@@ -66,6 +67,13 @@ function runJob(job: Job): void {
   else runHandler(at, job.socket);
 }
 
+/** The thread has ended: its worker waits for the next job, at an open gate. */
+function leave(): void {
+  setGate(memory, slot, OPEN);
+  Atomics.store(words, slotWord(slot, SLOT.thread), 0);
+  makeIdle(words, slot);
+}
+
 /** The main thread of a program: at its end the program's sockets are closed. */
 function runMain(at: Here): void {
   const error = attempt(at, (program) => program[at.job.target]?.());
@@ -73,7 +81,7 @@ function runMain(at: Here): void {
   const stopped = error instanceof Stopped;
   for (const open of [...at.open]) open.closeFor(stopped ? 'wirestep' : 'exit');
   at.tracer?.event('thread.exit');
-  makeIdle(words, slot);
+  leave();
   const message = error instanceof PythonError ? error.message : undefined;
   at.tell({ type: 'ended', code: message === undefined ? 0 : 1, message });
 }
@@ -100,7 +108,7 @@ function runHandler(at: Here, given: NonNullable<Job['socket']>): void {
     return;
   }
   Atomics.store(words, slotWord(slot, SLOT.refs), 0);
-  makeIdle(words, slot);
+  leave();
 }
 
 type Program = Readonly<Record<string, (...args: unknown[]) => void>>;

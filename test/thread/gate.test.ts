@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { Engine } from '../../server/thread/engine.ts';
+import { OPEN, passGate, setGate, step } from '../../server/thread/gate.ts';
+import { allocateMemory, SLOT, slotWord, WORD } from '../../server/thread/memory.ts';
+import { eventsOf, only, readTrace } from '../support/trace.ts';
+import { temporaryFolder } from '../support/folder.ts';
+
+const never = (): void => {
+  throw new Error('held');
+};
+
+test('an open gate lets every call pass and says nothing', () => {
+  const memory = allocateMemory(2);
+  setGate(memory, 1, OPEN);
+  for (let n = 0; n < 3; n++) passGate(memory, 1, never);
+  expect(memory.words[slotWord(1, SLOT.gate)]).toBe(OPEN);
+});
+
+test('each step lets exactly one call pass', () => {
+  const memory = allocateMemory(2);
+  setGate(memory, 1, 0);
+  step(memory, 1);
+  step(memory, 1);
+  passGate(memory, 1, never);
+  passGate(memory, 1, never);
+  expect(memory.words[slotWord(1, SLOT.gate)]).toBe(0);
+});
+
+test('a stop opens a closed gate', () => {
+  const memory = allocateMemory(2);
+  setGate(memory, 1, 0);
+  memory.words[WORD.stop] = 1;
+  passGate(memory, 1, () => undefined);
+  expect(memory.words[slotWord(1, SLOT.gate)]).toBe(0);
+});
+
+test('a held thread makes no call until it is stepped, then one call a step', async () => {
+  const file = `${temporaryFolder()}/trace.jsonl`;
+  const engine = new Engine({ recording: { file, title: 'gate', detail: 'calls' } });
+  onTestFinished(async () => void (await engine.stop()));
+  const at = await engine.startServer({ host: '127.0.0.1', port: 0 });
+  const count = (kind: 'send' | 'send.ret' | 'held' | 'recv'): number =>
+    only(eventsOf(readTrace(file)), kind).filter((event) => event.program === 2).length;
+  const client = engine.startClient({ program: 'lines', ...at });
+  await until(() => engine.runs(2));
+  engine.hold(2);
+  client.type('Hello');
+  await until(() => count('held') === 1);
+  await sleep(50);
+  expect(count('send')).toBe(0);
+  engine.step(2);
+  await until(() => count('send.ret') === 1 && count('held') === 2);
+  engine.step(2);
+  await until(() => count('send.ret') === 2 && count('held') === 3);
+  expect(count('recv')).toBe(0);
+  engine.resume(2);
+  client.type(undefined);
+  expect(await client.done).toBe(0);
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (const end = Date.now() + 5000; !condition(); await sleep(5)) {
+    if (Date.now() > end) throw new Error('it did not happen within 5 s');
+  }
+}
