@@ -31,6 +31,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     serverFactory: (handler): Server => createGatedServer(handler, () => options.gate()),
     bodyLimit: BODY_LIMIT,
+    // The gated server answers these itself.
+    clientErrorHandler: () => {},
     // Malformed paths: answered before any hook could add its headers.
     frameworkErrors(error, _request, reply) {
       const status = error.statusCode ?? 400;

@@ -1,4 +1,5 @@
 import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ErrorReply } from '../../src/live/api.ts';
 import { judge, type GateOptions } from './gate.ts';
@@ -14,6 +15,11 @@ export const HTTP_LIMITS = {
   idle: 60_000,
   maxHeaderSize: 16 * 1024,
   connections: 1_000,
+};
+
+const STATUS: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
 };
 
 /**
@@ -33,9 +39,14 @@ export function createGatedServer(
   });
   server.maxConnections = limits.connections;
   server.setTimeout(limits.idle);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-    answerSocket(socket, status, 'The request is not HTTP as this server reads it.');
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // After an answer, or in the middle of one, a sentence would pass for a part of it.
+    if (socket.bytesWritten > 0) return void socket.destroy();
+    answerSocket(
+      socket,
+      STATUS[error.code ?? ''] ?? 400,
+      'This is not HTTP as this server reads it.',
+    );
   });
   return server;
 }

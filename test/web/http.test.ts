@@ -42,15 +42,42 @@ describe('limits', () => {
   });
 
   test.each([
-    ['no HTTP', 'hello\r\n\r\n'],
-    ['a header of 20 kB', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
-    ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
-    ['two lengths', 'GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
-  ])('%s is answered with a sentence and closed', async (_name, bytes) => {
-    const answer = await raw(await startSite(), bytes);
-    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
-    expect(answer).toContain('{"error":"The request is not HTTP as this server reads it."}');
-    expect(answer).toContain('x-content-type-options: nosniff');
+    ['no HTTP', 'hello\r\n\r\n', 400],
+    ['a header of 20 kB', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
+    ['two lengths', 'GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
+  ])('%s is answered with one sentence and closed', async (_name, bytes, status) => {
+    const [head, body, ...more] = (await raw(await startSite(), bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toContain('x-content-type-options: nosniff');
+    expect(body).toBe('{"error":"This is not HTTP as this server reads it."}');
+    expect(more).toEqual([]);
+  });
+
+  test('CONNECT makes no tunnel', async () => {
+    const site = await startSite();
+    const answer = await raw(site, `CONNECT ${site.host} HTTP/1.1\r\nHost: ${site.host}\r\n\r\n`);
+    expect(answer).toBe('');
+  });
+
+  test('an unknown expectation is refused before anything is read', async () => {
+    const site = await startSite();
+    const head = `GET /api/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n`;
+    expect(await raw(site, `${head}Expect: 100-continue\r\n\r\n`)).toContain('403 Forbidden');
+    expect(await raw(site, `${head}Expect: tea\r\n\r\n`)).toContain('417 Expectation Failed');
+  });
+
+  test('nonsense after a good request ends the connection without a word', async () => {
+    const site = await startSite();
+    const socket = connectTo(site);
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.write(`GET /api/status HTTP/1.1\r\nHost: ${site.host}\r\n\r\n`);
+    await vi.waitFor(() => expect(answer).toContain('{"version":"1.2.3"}'));
+    const before = answer;
+    socket.write('nonsense\r\n\r\n');
+    await new Promise((resolve) => socket.on('close', resolve));
+    expect(answer).toBe(before);
   });
 
   test('errors of ours are told to us and not to the client', async () => {
