@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright';
+import { chromium, type Page, type Response } from 'playwright';
 import { freePort } from './processes.ts';
 import { findBrowser } from '../setup/browser.ts';
 
@@ -30,12 +30,19 @@ export async function measurePageWeight(): Promise<number> {
 }
 
 async function weigh(page: Page, address: string): Promise<number> {
-  const scripts: Promise<Buffer>[] = [];
-  page.on('response', (response) => {
-    if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.push(response.body());
+  const loaded: Response[] = [];
+  page.on('requestfinished', (request) => {
+    void request.response().then((response) => response && loaded.push(response));
   });
   await page.goto(`${address}#/lesson/01-hello-world/1`);
   await page.getByRole('region', { name: 'Lesson' }).waitFor();
-  const before = await Promise.all([...scripts]);
-  return before.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1000;
+  const scripts = loaded.filter((each) => /\.m?js$/.test(new URL(each.url()).pathname));
+  const sizes = await Promise.all(
+    scripts.map(async (script) => {
+      const size = gzipSync(await script.body()).length / 1000;
+      process.stderr.write(`${new URL(script.url()).pathname}: ${size.toFixed(1)} kB\n`);
+      return size;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
