@@ -41,6 +41,8 @@ export function resolveCues({ lesson, file }: LessonSource, trace: Trace): CuedL
     }
     return { title, body, seq };
   });
+  // A lesson is read along its recording, even where a new one has another order.
+  steps.sort((a, b) => a.seq - b.seq);
   return { ...lesson, steps };
 }
 

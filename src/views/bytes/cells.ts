@@ -71,12 +71,16 @@ function longCharacters(bytes: Uint8Array) {
 }
 
 /** Everything that is known of a byte, as one sentence. */
-export function describeCell(cell: Cell, direction: DirectionScene): string {
+export function describeCell(
+  cell: Cell,
+  direction: DirectionScene,
+  callOf: (answer: number) => number,
+): string {
   const { offset, value, hex, glyph, tone } = cell;
   const send = spanOf(direction.sends, offset);
   const recv = cell.taken ? spanOf(direction.recvs, offset) : undefined;
   const left = send === undefined ? 'its send is not recorded' : `left in send #${send.seq}`;
-  const came = recv === undefined ? 'not taken yet' : `taken by recv #${recv.seq}`;
+  const came = recv === undefined ? 'not taken yet' : `taken by recv #${callOf(recv.seq)}`;
   return `Byte ${offset}: ${glyph} = ${value} = hex ${hex}, ${MEANING[tone]}; ${left}, ${came}.`;
 }
 

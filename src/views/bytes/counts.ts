@@ -1,46 +1,74 @@
 import { spansIn } from '../../scene/provenance.ts';
-import type { DirectionScene } from '../../scene/scene.ts';
+import type { ConnectionScene, DirectionScene } from '../../scene/scene.ts';
+import { knownBytes } from '../../scene/stream.ts';
 
-/** How a figure came about. */
-export type Mark = 'measured' | 'derived' | 'not recorded' | 'not measured';
+export interface Figure {
+  readonly bytes: string;
+  /** The event that measured it, where that is not the one at the playhead. */
+  readonly at?: number;
+}
 
-export interface Count {
+/** One figure of both directions, and what it rests on. */
+export interface CountRow {
   readonly name: string;
-  readonly bytes?: number;
-  readonly mark: Mark;
+  readonly up: Figure;
+  readonly down: Figure;
+  readonly mark: 'measured' | 'derived';
 }
 
-/** Where a direction's bytes are, at the event `seq`: each figure with what it rests on. */
-export function countsOf(
-  { sent, taken, waiting }: DirectionScene,
-  seq: number | undefined,
-): readonly Count[] {
-  const counts: Count[] = [
-    { name: 'sent', bytes: sent, mark: sent === undefined ? 'not recorded' : 'measured' },
-    { name: 'taken', bytes: taken, mark: taken === undefined ? 'not recorded' : 'measured' },
+const UNKNOWN = '–';
+
+/**
+ * Where a connection's bytes are, at the event `seq`. A queue stays as it was measured: an older
+ * figure names its event. What nobody recorded is a dash.
+ */
+export function countRows({ up, down }: ConnectionScene, seq: number | undefined): CountRow[] {
+  const both = (name: string, mark: CountRow['mark'], of: (from: DirectionScene) => Figure) => ({
+    name,
+    up: of(up),
+    down: of(down),
+    mark,
+  });
+  const rows: CountRow[] = [
+    both('sent', 'measured', ({ sent }) => figure(sent)),
+    both('taken', 'measured', ({ taken }) => figure(taken)),
+    both('waiting here', 'measured', ({ waiting }) => {
+      return { ...figure(waiting?.bytes), at: waiting?.seq === seq ? undefined : waiting?.seq };
+    }),
   ];
-  if (waiting === undefined) {
-    if (taken !== undefined) counts.push({ name: 'waiting here', mark: 'not measured' });
-  } else {
-    const when = waiting.seq === seq ? '' : `, at #${waiting.seq}`;
-    counts.push({ name: `waiting here${when}`, bytes: waiting.bytes, mark: 'measured' });
-  }
-  if (sent === undefined || taken === undefined || sent === taken) return counts;
-  const rest = Math.max(sent - taken - (waiting?.bytes ?? 0), 0);
-  const since = waiting?.seq === seq ? '' : ', or come since';
+  if (rest(up) === 0 && rest(down) === 0) return rows;
+  const fresh = [up, down].every((one) => rest(one) === 0 || one.waiting?.seq === seq);
+  const since = fresh ? '' : ', or come since';
   const name = `in the sender’s kernel or on the way${since}`;
-  return rest === 0 ? counts : [...counts, { name, bytes: rest, mark: 'derived' }];
+  return [...rows, both(name, 'derived', (direction) => figure(rest(direction)))];
 }
 
-/** "64 bytes · taken by recv #18": how far the bytes [from, to) have come. */
-export function progressOf(direction: DirectionScene, from: number, to: number): string {
-  const sent = Math.min((direction.sent ?? direction.taken ?? 0) - from, to - from);
-  const taken = Math.max(Math.min((direction.taken ?? 0) - from, to - from), 0);
+/** Bytes sent that were neither taken nor seen waiting. */
+function rest({ sent, taken, waiting }: DirectionScene): number {
+  if (sent === undefined || taken === undefined) return 0;
+  return Math.max(sent - taken - (waiting?.bytes ?? 0), 0);
+}
+
+function figure(bytes: number | undefined): Figure {
+  return { bytes: bytes === undefined ? UNKNOWN : String(bytes) };
+}
+
+/**
+ * "64 bytes · taken by recv #18": how far the bytes [from, to) have come.
+ * @param callOf the number of the recv that an answer belongs to
+ */
+export function progressOf(
+  direction: DirectionScene,
+  { from, to }: { readonly from: number; readonly to: number },
+  callOf: (answer: number) => number,
+): string {
   const all = to - from;
+  const sent = Math.min(knownBytes(direction) - from, all);
   const size = sent < all ? `${sent} of ${all} bytes` : all === 1 ? '1 byte' : `${all} bytes`;
-  const recvs = spansIn(direction.recvs, from, to);
-  if (direction.taken === undefined) return `${size} · sent; who takes it is not recorded`;
+  if (direction.taken === undefined) return `${size} · its recv is not recorded`;
+  const taken = Math.max(Math.min(direction.taken - from, all), 0);
   if (taken === 0) return `${size} · sent, not taken`;
-  const by = `by recv ${recvs.map(({ seq }) => `#${seq}`).join(', ')}`;
-  return taken < sent ? `${size} · ${taken} taken ${by}` : `${size} · taken ${by}`;
+  const recvs = spansIn(direction.recvs, from, to).map(({ seq }) => `#${callOf(seq)}`);
+  const by = `taken by recv ${recvs.join(', ')}`;
+  return taken < sent ? `${size} · ${taken} ${by}` : `${size} · ${by}`;
 }

@@ -54,7 +54,7 @@ function blocks(trace: Trace) {
     if (from >= knownBytes(direction)) return undefined;
     // A long payload is shown by its beginning; nobody reads more cells than these.
     const end = Math.min(to, from + MOST_CELLS);
-    const progress = progressOf(direction, from, to);
+    const progress = progressOf(direction, { from, to }, (answer) => callOf(trace, answer));
     const cut = end < to ? `; the first ${MOST_CELLS} are shown` : '';
     const bytes = readStream(trace, direction, from, end);
     return { cells: cellsOf(bytes, from, direction, toneOf), progress: progress + cut };
@@ -62,6 +62,11 @@ function blocks(trace: Trace) {
 }
 
 const MOST_CELLS = 512;
+
+/** The number of the call that an answer belongs to: the number under which the list has it. */
+export function callOf(trace: Trace, answer: number): number {
+  return trace.calls[trace.positionOf(answer)] ?? answer;
+}
 
 /** "2 digits + 62 spaces = 64." and what follows from it; undefined until the header is whole. */
 export function headerLine({ header }: Frame, sent: number): HeaderLine | undefined {

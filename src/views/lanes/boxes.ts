@@ -22,7 +22,7 @@ export interface Box {
 /** Returned sooner than this, a call is drawn as not having waited: recording it takes that long. */
 const NO_WAIT_NS = 1_000_000;
 const GAP = 3;
-const OFF_SCREEN = -8;
+const OFF_SCREEN = -3;
 
 /** The boxes of all lanes. A call is one box up to its return; a return that tells has its own. */
 export function boxesOf(trace: Trace, columns: readonly Column[], scene: Scene): readonly Box[] {

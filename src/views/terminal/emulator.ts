@@ -9,12 +9,14 @@ export interface Emulator {
   close(): void;
 }
 
+/** "Use the normal screen", which it does anyway: the emulator hides its cursor until then, or a key. */
+const SHOW_CURSOR = '\u001b[?47l';
+
 /** Opens xterm.js in `element`, in the colours that the element has, as wide and high as it is. */
 export function openEmulator(element: HTMLElement, name: string): Emulator {
   const xterm = new Terminal({
     convertEol: true,
     cursorInactiveStyle: 'block',
-    showCursorImmediately: true,
     cursorStyle: 'block',
     disableStdin: true,
     fontFamily: getComputedStyle(element).fontFamily,
@@ -26,6 +28,7 @@ export function openEmulator(element: HTMLElement, name: string): Emulator {
     scrollback: 5000,
     theme: themeOf(element),
   });
+  xterm.write(SHOW_CURSOR);
   const fit = new FitAddon();
   xterm.loadAddon(fit);
   xterm.attachCustomKeyEventHandler(() => false);
@@ -43,7 +46,7 @@ export function openEmulator(element: HTMLElement, name: string): Emulator {
     show(before, after) {
       if (after.startsWith(before)) return xterm.write(after.slice(before.length));
       xterm.reset();
-      xterm.write(after);
+      xterm.write(SHOW_CURSOR + after);
     },
     close() {
       resized.disconnect();
@@ -55,7 +58,12 @@ export function openEmulator(element: HTMLElement, name: string): Emulator {
 
 function themeOf(element: HTMLElement): ITheme {
   const { backgroundColor, color } = getComputedStyle(element);
-  return { background: backgroundColor, foreground: color, cursor: color };
+  return {
+    background: backgroundColor,
+    foreground: color,
+    cursor: color,
+    overviewRulerBorder: backgroundColor,
+  };
 }
 
 function onThemeChange(listener: () => void): () => void {
