@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fails } from './expected-errors.ts';
-import { bytes, listen, text, withPair, type Rule } from './rule.ts';
+import { bytes, listen, NO_SOCKET, text, withPair, type Rule } from './rule.ts';
 
 /** The rules of single calls: addresses, bytes, queues and errors. */
 export const CALL_RULES: readonly Rule[] = [
@@ -134,16 +134,16 @@ export const CALL_RULES: readonly Rule[] = [
     },
   },
   {
-    title: 'a closed socket fails every call, and poll too',
+    title: 'what is no socket fails every call, and poll too',
     run: ({ sys }) => {
-      const fd = sys.socket();
-      sys.close(fd);
       const code = sys.platform === 'win32' ? 'ENOTSOCK' : 'EBADF';
-      fails(sys.platform, () => sys.recv(fd, new Uint8Array(1), 1), 'recv', code);
-      fails(sys.platform, () => sys.send(fd, bytes('x')), 'send', code);
-      fails(sys.platform, () => sys.queued(fd), 'ioctl', code);
-      fails(sys.platform, () => sys.poll(fd, 'in', 0), 'poll', code);
-      fails(sys.platform, () => sys.close(fd), 'close', code);
+      const is = (run: () => unknown, call: string) => fails(sys.platform, run, call, code);
+      is(() => sys.recv(NO_SOCKET, new Uint8Array(1), 1), 'recv');
+      is(() => sys.send(NO_SOCKET, bytes('x')), 'send');
+      is(() => sys.accept(NO_SOCKET), 'accept');
+      is(() => sys.queued(NO_SOCKET), 'ioctl');
+      is(() => sys.poll(NO_SOCKET, 'in', 0), 'poll');
+      is(() => sys.close(NO_SOCKET), 'close');
     },
   },
   {

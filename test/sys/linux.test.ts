@@ -58,9 +58,9 @@ describe.runIf(process.platform === 'linux')('the kernel says', () => {
 
 describe.runIf(process.platform === 'linux')('on Linux', () => {
   test('SO_LINGER 0 makes close a reset, which a recv tells as errno 104', () =>
-    withPair(sys, ({ client, server }) => {
+    withPair(sys, ({ client, server, close }) => {
       sys.setsockopt(client, 'SOL_SOCKET', 'SO_LINGER', 0);
-      sys.close(client);
+      close(client);
       expect(() => sys.recv(server, new Uint8Array(8), 8)).toThrow(
         'recv: Connection reset by peer (ECONNRESET, 104)',
       );
@@ -79,9 +79,9 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   });
 
   test('close by another thread does not wake a recv: only wakeRecv does', () =>
-    withPair(sys, async ({ client, server }) => {
+    withPair(sys, async ({ client, server, close }) => {
       const thread = await startThread(worker, { call: 'recv', fd: server });
-      sys.close(server);
+      close(server);
       const first = await Promise.race([thread.outcome, sleep(150, 'still blocked')]);
       expect(first).toBe('still blocked');
       sys.send(client, bytes('x'));

@@ -26,7 +26,12 @@ export interface Pair {
   readonly port: number;
   readonly client: Fd;
   readonly server: Fd;
+  /** Closes one of them early. */
+  readonly close: (fd: Fd) => void;
 }
+
+/** A number that no socket has: above what a process may open, and no handle of Windows. */
+export const NO_SOCKET: Fd = 0x3fff_fffc;
 
 /** A listener on a port of the system's choice. */
 export function listen(sys: Sys): { listener: Fd; port: number } {
@@ -43,19 +48,16 @@ export async function withPair(sys: Sys, use: (pair: Pair) => Promise<void> | vo
   const client = sys.socket();
   sys.connect(client, '127.0.0.1', port);
   const server = sys.accept(listener).fd;
-  try {
-    await use({ listener, port, client, server });
-  } finally {
-    for (const fd of [server, client, listener]) closeIfOpen(sys, fd);
-  }
-}
-
-function closeIfOpen(sys: Sys, fd: Fd): void {
-  try {
+  const open = new Set([server, client, listener]);
+  // A number that was closed may be another's by now: it is never closed a second time.
+  const close = (fd: Fd) => {
+    open.delete(fd);
     sys.close(fd);
-  } catch (error) {
-    // A rule may have closed it, which is all that is wanted.
-    if (!/EBADF|ENOTSOCK/.test(String(error))) throw error;
+  };
+  try {
+    await use({ listener, port, client, server, close });
+  } finally {
+    for (const fd of open) sys.close(fd);
   }
 }
 

@@ -8,6 +8,7 @@ import { THREAD_RULES } from './thread-rules.ts';
 import { startThread } from './threads.ts';
 
 const worker = bundle('blocking-worker.ts');
+const exitProcess = bundle('exit-process.ts');
 const resetServer = await startResetServer();
 afterAll(() => resetServer.close());
 
@@ -15,7 +16,7 @@ const machine: Machine = {
   sys: loadSys(),
   startThread: (call) => startThread(worker, call),
   resetPort: resetServer.port,
-  exitingProcess: () => runProcess(bundle('exit-process.ts'), worker),
+  exitingProcess: () => runProcess(exitProcess, worker),
 };
 
 describe('calls', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '../../server/sys/sys.ts';
 import { assertError } from './expected-errors.ts';
-import { bytes, listen, text, withPair, type Rule } from './rule.ts';
+import { bytes, listen, NO_SOCKET, text, withPair, type Rule } from './rule.ts';
 import type { Outcome } from './threads.ts';
 
 /** The rules of calls that block in one thread while another goes on. */
@@ -91,8 +91,8 @@ export const THREAD_RULES: readonly Rule[] = [
       sys.wakeRecv(fd);
       sys.wakeSend(fd);
       sys.close(fd);
-      sys.wakeRecv(fd);
-      sys.wakeSend(fd);
+      sys.wakeRecv(NO_SOCKET);
+      sys.wakeSend(NO_SOCKET);
     },
   },
   {

@@ -33,14 +33,22 @@ export async function startThread(
   { call, fd, max = 64, port = 0 }: Partial<ThreadCall> & Pick<ThreadCall, 'call' | 'fd'>,
 ): Promise<BlockedThread> {
   const thread = new Worker(worker, { workerData: { call, fd, max, port } satisfies ThreadCall });
-  const failed = new Promise<never>((_, reject) => thread.once('error', reject));
-  failed.catch(() => undefined);
-  const next = <T>() => new Promise<T>((resolve) => thread.once('message', resolve));
-  const { entering } = await Promise.race([next<{ entering: number }>(), failed]);
-  const outcome = Promise.race([next<Outcome>(), failed, tooLong(call)]);
+  // Both listen from the start: when a thread ends, Node delivers all that it said in one go.
+  const entered = said<{ entering: number }>(thread, 'entering');
+  const ended = said<Outcome>(thread, 'ms');
+  const outcome = Promise.race([ended, tooLong(call)]);
   outcome.catch(() => undefined);
+  const { entering } = await entered;
   await sleep(SETTLE_MS);
   return { id: entering, outcome };
+}
+
+/** The first message with this field, or the error that ended the thread. */
+function said<T extends object>(thread: Worker, field: keyof T & string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    thread.on('message', (message: object) => field in message && resolve(message as T));
+    thread.once('error', reject);
+  });
 }
 
 async function tooLong(call: string): Promise<never> {
