@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatLink, parseLink } from '../../src/replay/link.ts';
+import type { Link } from '../../src/replay/link.ts';
+
+test.each<[string, Link]>([
+  ['', { page: 'home' }],
+  ['#', { page: 'home' }],
+  ['#/', { page: 'home' }],
+  ['#/recordings', { page: 'recordings' }],
+  ['#/lesson/01-hello-world', { page: 'lesson', slug: '01-hello-world', step: 1 }],
+  [
+    '#/lesson/01-hello-world/3?i=21&th=2&view=bytes',
+    { page: 'lesson', slug: '01-hello-world', step: 3, seq: 21, thread: 2, view: 'bytes' },
+  ],
+  ['#/recording/a8_F-2?i=7', { page: 'recording', id: 'a8_F-2', seq: 7 }],
+])('%j leads to its moment', (hash, link) => {
+  expect(parseLink(hash)).toEqual(link);
+});
+
+test.each([
+  '#/nowhere',
+  '#/lesson',
+  '#/lesson/../../etc/passwd',
+  '#/lesson/%2e%2e/1',
+  '#/lesson/a/0',
+  '#/lesson/a/x',
+  '#/lesson/a/1/2',
+  '#/recording/',
+  '#/recording/a b',
+  '#/recording/a/1',
+  '#/recording/.hidden',
+  `#/recording/${'a'.repeat(101)}`,
+  '#/recordings/a',
+])('%s leads nowhere', (hash) => {
+  expect(parseLink(hash)).toBeUndefined();
+});
+
+test.each([
+  '#/recordings?i=x',
+  '#/recordings?i=-1',
+  '#/recordings?i=1e9',
+  '#/recordings?i=99999999999999999999',
+  '#/recordings?view=<b>',
+  '#/recordings?__proto__=1',
+  '#/recordings?later=1',
+])('%s: parameters that cannot be, or are not known, are ignored', (hash) => {
+  expect(parseLink(hash)).toEqual({ page: 'recordings' });
+});
+
+const moment = {
+  seq: fc.option(fc.nat(), { nil: undefined }),
+  thread: fc.option(fc.nat(), { nil: undefined }),
+  view: fc.option(fc.constantFrom('bytes', 'source', 'calls'), { nil: undefined }),
+};
+const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/);
+const links: fc.Arbitrary<Link> = fc.oneof(
+  fc.record({ page: fc.constant('home' as const), ...moment }),
+  fc.record({ page: fc.constant('recordings' as const), ...moment }),
+  fc.record({ page: fc.constant('recording' as const), id: name, ...moment }),
+  fc.record({
+    page: fc.constant('lesson' as const),
+    slug: name,
+    step: fc.integer({ min: 1, max: 99 }),
+    ...moment,
+  }),
+);
+
+test('every link leads back to where it was made', () => {
+  fc.assert(
+    fc.property(links, (link) => {
+      expect(parseLink(formatLink(link))).toEqual(link);
+    }),
+  );
+});
+
+test('whatever stands in the address bar, parsing it throws nothing', () => {
+  const hashes = fc.oneof(
+    fc.string(),
+    fc.string().map((text) => `#/lesson/${text}`),
+    fc.webUrl(),
+  );
+  fc.assert(
+    fc.property(hashes, (hash) => {
+      const link = parseLink(hash);
+      if (link !== undefined) expect(formatLink(link)).toMatch(/^#\//);
+    }),
+  );
+});
