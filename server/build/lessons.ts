@@ -30,19 +30,24 @@ export function readLessons(lessonsDir: string): readonly LessonSource[] {
 }
 
 /**
- * Finds the event of each step in the lesson's recording.
- * @throws {LessonError} with file and line of the cue that no event matches.
+ * Finds the event of each step in the lesson's recording. Steps go with the recording: each has its
+ * event after that of the step above.
+ * @throws {LessonError} with file and line of the first cue for which that is not so.
  */
 export function resolveCues({ lesson, file }: LessonSource, trace: Trace): CuedLesson {
+  let last = 0;
   const steps = lesson.steps.map(({ title, body, cue, line }) => {
     const seq = findCue(events(trace), cue);
     if (seq === undefined) {
       throw new LessonError(file, line, `no event of the recording matches ${JSON.stringify(cue)}`);
     }
+    if (seq <= last) {
+      const reason = 'its event comes before that of the step above; steps go with the recording';
+      throw new LessonError(file, line, reason);
+    }
+    last = seq;
     return { title, body, seq };
   });
-  // A lesson is read along its recording, even where a new one has another order.
-  steps.sort((a, b) => a.seq - b.seq);
   return { ...lesson, steps };
 }
 

@@ -2,7 +2,6 @@ import type { Header, HeaderRole } from '../../protocol/header.ts';
 import { spanOf } from '../../scene/provenance.ts';
 import type { DirectionScene } from '../../scene/scene.ts';
 import { knownBytes } from '../../scene/stream.ts';
-import { byteGlyph } from '../../trace/visible.ts';
 
 export type Tone = HeaderRole | 'payload' | 'reply';
 
@@ -38,13 +37,20 @@ export function cellsOf(
       offset: from + index,
       value,
       hex: value.toString(16).padStart(2, '0'),
-      glyph:
-        long?.glyph ?? (tone === 'padding' && value === 0x20 ? '·' : (byteGlyph(value) ?? '▪')),
+      glyph: long?.glyph ?? glyphOf(value, tone),
       tone,
       taken: from + index < taken,
       joins: long?.joins,
     };
   });
+}
+
+/** A byte in its cell; controls in caret notation, which every font has. */
+function glyphOf(value: number, tone: Tone): string {
+  if (value === 0x20) return tone === 'padding' || tone === 'leading' ? '·' : '␣';
+  if (value < 0x20) return `^${String.fromCharCode(value + 0x40)}`;
+  if (value === 0x7f) return '^?';
+  return value < 0x7f ? String.fromCharCode(value) : '×';
 }
 
 /** Which role each byte of a header has. */
