@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 
 /** One event as it stands on disk, with the disk's short names. */
 export interface DiskEvent {
@@ -14,21 +14,24 @@ const PATIENCE_MS = 15_000;
 
 /** Follows a trace while it is written. Reads the file itself: the engine's word is not taken. */
 export class TraceTail {
-  readonly #file: number;
+  readonly #path: string;
+  #file: number | undefined;
   readonly #buffer = Buffer.alloc(1 << 20);
   #torn = '';
   readonly events: DiskEvent[] = [];
 
   constructor(path: string) {
-    this.#file = openSync(path, 'r');
+    this.#path = path;
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#file !== undefined) closeSync(this.#file);
   }
 
   /** Takes up whole lines that have been added. */
   read(): void {
+    if (this.#file === undefined && !existsSync(this.#path)) return;
+    this.#file ??= openSync(this.#path, 'r');
     let n: number;
     while ((n = readSync(this.#file, this.#buffer)) > 0) {
       // One character a byte: a cut in the middle of a character does no harm.
@@ -49,7 +52,7 @@ export class TraceTail {
       const found = look(this.events);
       if (found !== undefined) return found;
       if (performance.now() > end) throw new Error(`the trace never showed ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 }

@@ -1,0 +1,48 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { python } from '../setup/python.ts';
+
+const PROGRAMS = new URL('../../server/programs/python/', import.meta.url);
+
+/** Writes whole lines at once, as on a terminal: threads do not cut each other's. */
+const LAUNCH =
+  'import runpy, sys; sys.stdout.reconfigure(line_buffering=True); ' +
+  "runpy.run_path(sys.argv[1], run_name='__main__')";
+
+/** One of the course's Python programs, run by the real Python with what a student would edit. */
+export class PythonProgram {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'wirestep-python-'));
+  readonly #child: ChildProcess;
+  readonly #exit: Promise<unknown[]>;
+  stdout = '';
+  stderr = '';
+
+  constructor(name: 'server.py' | 'client_hello.py' | 'client_three.py', port: number) {
+    const source = readFileSync(new URL(name, PROGRAMS), 'utf8');
+    const path = join(this.#folder, name);
+    writeFileSync(path, source.replace('PORT = 5050', `PORT = ${port}`));
+    this.#child = spawn(python(), ['-c', LAUNCH, path]);
+    this.#exit = once(this.#child, 'close');
+    this.#child.stdout?.on('data', (text: Buffer) => (this.stdout += text.toString()));
+    this.#child.stderr?.on('data', (text: Buffer) => (this.stderr += text.toString()));
+  }
+
+  pressEnter(): void {
+    this.#child.stdin?.write('\n');
+  }
+
+  /** Its exit code, once it has ended by itself. */
+  async exit(): Promise<unknown> {
+    const [code] = await this.#exit;
+    return code;
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#exit;
+    rmSync(this.#folder, { recursive: true });
+  }
+}
