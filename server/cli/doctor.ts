@@ -11,6 +11,7 @@ export function doctorCommand(): Command {
     .addOption(portOption('port of the live server'))
     .addOption(hostOption('address of the live server'))
     .option('--data <folder>', 'where recordings are kept')
+    .addHelpText('after', '\nExample:\n  wirestep doctor --port 5051')
     .action(async (options: Wanted) => {
       const found = await checks(options);
       process.stdout.write(report(found));

@@ -23,6 +23,7 @@ export function showCommand(output: Output = process): Command {
   return new Command('show')
     .description('print a recording as a readable call log')
     .argument('<file>', 'the recording, a *.trace.jsonl')
+    .addHelpText('after', '\nExample:\n  wirestep show lesson.trace.jsonl | less')
     .action(async (file: string) => {
       process.exitCode = await show(file, output);
     });

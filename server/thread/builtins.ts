@@ -1,7 +1,7 @@
 /** Python's built-ins, as far as the course's programs use them. */
 import { Bytes } from './bytes.ts';
 import { here, rise, sit, Stopped, stopping } from './context.ts';
-import { collect, INPUT, SITTING, SLOT, slotWord } from './memory.ts';
+import { INPUT, SITTING, SLOT, slotWord } from './memory.ts';
 import { PythonError } from './python/errors.ts';
 import { encode as encodeUtf8 } from './python/utf8.ts';
 
@@ -44,7 +44,7 @@ export function readLine(prompt = ''): string | undefined {
   rise(at);
   const state = Atomics.exchange(words, box, INPUT.none);
   if (state === INPUT.waiting) throw new Stopped();
-  const text = state === INPUT.line ? String(collect(at.memory, at.slot)) : undefined;
+  const text = state === INPUT.line ? String(at.take()) : undefined;
   at.tracer?.event(
     'input.ret',
     `"re":${call}${text === undefined ? '' : `,"text":${JSON.stringify(text)}`}`,

@@ -1,4 +1,4 @@
-import { INPUT, post, SLOT, slotWord } from './memory.ts';
+import { INPUT, SLOT, slotWord } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
 
 /** A running client program: takes typed lines, tells when it has ended. */
@@ -6,12 +6,15 @@ export class Client {
   /** The exit code, as Python's process would have it. */
   readonly done: Promise<number>;
   readonly #memory: SharedMemory;
+  readonly #send: (slot: number, text: string) => void;
   readonly #typed: (string | undefined)[] = [];
   #waiting: number | undefined;
   #resolve: (code: number) => void = () => undefined;
 
-  constructor(memory: SharedMemory) {
+  /** @param send hands a text to the worker in a slot */
+  constructor(memory: SharedMemory, send: (slot: number, text: string) => void) {
     this.#memory = memory;
+    this.#send = send;
     this.done = new Promise((resolve) => (this.#resolve = resolve));
   }
 
@@ -37,7 +40,7 @@ export class Client {
     if (slot === undefined || this.#typed.length === 0) return;
     const text = this.#typed.shift();
     this.#waiting = undefined;
-    if (text !== undefined) post(this.#memory, slot, text);
+    if (text !== undefined) this.#send(slot, text);
     const box = slotWord(slot, SLOT.input);
     Atomics.store(this.#memory.words, box, text === undefined ? INPUT.endOfFile : INPUT.line);
     Atomics.notify(this.#memory.words, box);

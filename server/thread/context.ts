@@ -53,6 +53,8 @@ export interface Here {
   readonly open: Set<Closable>;
   /** To the engine in the process' main thread. */
   tell(message: ThreadMessage): void;
+  /** What the engine has sent meanwhile: a typed line. */
+  take(): unknown;
 }
 
 /** What a thread tells the engine. */

@@ -154,7 +154,7 @@ export class Engine {
   startClient({ program, host, port, echo = false }: ClientOptions): Client {
     this.#clients++;
     const name = `client-${this.#clients}`;
-    const client = new Client(this.#memory);
+    const client = new Client(this.#memory, (slot, text) => this.#pool.send(slot, text));
     const entry: Program = {
       name,
       onMessage: (told) => {

@@ -42,7 +42,7 @@ export const SLOT = {
   tid: 6,
   /** Threads whose variables still refer to the socket that this slot's thread was given. */
   refs: 7,
-  /** State of the mailbox while the program waits for typed input: an `INPUT`. */
+  /** State of the typed input while the program waits for typed input: an `INPUT`. */
   input: 8,
   /** `thread` and `program` of the running job. */
   thread: 9,
@@ -67,8 +67,8 @@ export const STATE = {
 export const SITTING = { none: 0, accept: 1, recv: 2, send: 3, connect: 4, input: 5 } as const;
 export const INPUT = { none: 0, waiting: 1, line: 2, endOfFile: 3 } as const;
 
-/** Bytes of a mailbox: a job for a worker, or a typed line. */
-const MAILBOX_BYTES = 16 * 1024;
+/** Bytes of a mailbox, which holds a job for a worker. */
+const MAILBOX_BYTES = 4 * 1024;
 /** Bytes of a ring's text; a power of two. */
 export const RING_BYTES = 128 * 1024;
 /** Entries of a ring's index; a power of two. */

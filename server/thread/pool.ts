@@ -15,6 +15,7 @@ const AT_A_TIME = 2;
 export class Pool {
   readonly #memory: SharedMemory;
   readonly #onMessage: (told: Told) => void;
+  readonly #workers = new Map<number, Worker>();
   readonly #ends: Promise<unknown>[] = [];
   #starting = 0;
   #wanted = 0;
@@ -57,6 +58,11 @@ export class Pool {
     }
   }
 
+  /** Hands a text to the worker in a slot, which takes it with `Here.take`. */
+  send(slot: number, text: string): void {
+    this.#workers.get(slot)?.postMessage(text);
+  }
+
   /** No new workers from now on. */
   stop(): void {
     this.#stopped = true;
@@ -91,6 +97,7 @@ export class Pool {
       execArgv: [],
       trackUnmanagedFds: false,
     });
+    this.#workers.set(slot, worker);
     this.#ends.push(once(worker, 'exit'));
     worker.on('message', (told: Told) => {
       if (told.type === 'ready') this.#started();

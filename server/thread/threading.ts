@@ -9,7 +9,7 @@ import type { Socket } from './socket.ts';
 /** Workers that should stand ready; below that the engine is asked for more. */
 const SPARE_WORKERS = 4;
 
-const SWITCH_INTERVAL_MS = 5;
+const FIRST_RUN_MS = 100;
 
 let started = 0;
 /** The slot of the thread that was given the socket this thread accepted last. */
@@ -44,8 +44,8 @@ export class Thread implements Shown {
 
   /**
    * Starts it in a waiting worker and returns once it runs, as Python's start() does. Python's
-   * interpreter lock then lets the new thread run until it first waits, at most for its switch
-   * interval of 5 ms (sys.getswitchinterval): so does this.
+   * interpreter lock then lets the new thread run until it first waits: so does this, within a
+   * bound that only a thread busy with something else reaches.
    */
   start(): void {
     const at = here();
@@ -72,7 +72,7 @@ export class Thread implements Shown {
     while (Atomics.load(words, state) === STATE.assigned) {
       Atomics.wait(words, state, STATE.assigned);
     }
-    Atomics.wait(words, state, STATE.started, SWITCH_INTERVAL_MS);
+    Atomics.wait(words, state, STATE.started, FIRST_RUN_MS);
   }
 }
 

@@ -2,7 +2,7 @@
  * The entry of every worker: waits for a job, runs it as a thread of a program, and waits again.
  * It never returns to its event loop before the engine stops.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { loadSys } from '../sys/load.ts';
 import { here, setHere, settle, Stopped } from './context.ts';
 import type { Here, Job, ThreadMessage, Told } from './context.ts';
@@ -53,6 +53,7 @@ function runJob(job: Job): void {
     fresh: true,
     open: new Set(),
     tell: (message) => tell(message, job.program),
+    take: () => parentPort && receiveMessageOnPort(parentPort)?.message,
   };
   setHere(at);
   resetThreading();
