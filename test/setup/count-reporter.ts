@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
 /** What a run came to. */
@@ -28,14 +27,11 @@ export function count(modules: readonly TestModule[], strayErrors: number): Coun
   return sum;
 }
 
-/** Prints the last line of `npm test`, and adds it to the file that WIRESTEP_COUNT names. */
+/** Prints the last line of `npm test`. */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const { passed, failed, skipped } = count(modules, errors.length);
     if (skipped > 0) process.stdout.write(`${skipped} not run\n`);
-    const line = `${passed} passed, ${failed} failed\n`;
-    process.stdout.write(line);
-    const file = process.env['WIRESTEP_COUNT'];
-    if (file !== undefined) appendFileSync(file, line);
+    process.stdout.write(`${passed} passed, ${failed} failed\n`);
   }
 }
