@@ -33,11 +33,13 @@ export function pickLanes(
   };
 }
 
-/** "54 more: 40 blocked, 3 finished". */
+/** "54 more: 40 blocked, 3 finished": the largest number first. */
 export function foldLine(folded: readonly ThreadScene[]): string {
   const counts = new Map<string, number>();
   for (const { state } of folded) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const parts = [...counts].map(([state, count]) => `${count} ${state}`);
+  const parts = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([state, count]) => `${count} ${state}`);
   return `${folded.length} more: ${parts.join(', ')}`;
 }
 
