@@ -49,6 +49,8 @@ export interface Here {
   readonly tracer: Tracer | undefined;
   /** True until the thread first waits for something. */
   fresh: boolean;
+  /** The slot of the thread that this one has started since it last waited. */
+  started: number | undefined;
   /** Sockets that this thread opened and has not closed. */
   readonly open: Set<Closable>;
   /** To the engine in the process' main thread. */
@@ -70,6 +72,9 @@ export type ThreadMessage =
 
 /** The same, with who says it. */
 export type Told = ThreadMessage & { readonly slot: number; readonly program: number };
+
+/** A bound for a turn: only a thread that is busy with something else reaches it. */
+export const LONGEST_TURN_MS = 100;
 
 let current: Here | undefined;
 
@@ -100,10 +105,30 @@ export function sit(at: Here, sitting: number, fd: number, call: number): void {
   words[slotWord(at.slot, SLOT.fd)] = fd;
   words[slotWord(at.slot, SLOT.call)] = call;
   Atomics.store(words, slotWord(at.slot, SLOT.sitting), sitting);
-  if (at.fresh) settle(at);
+  if (at.fresh || at.started !== undefined) takeTurns(at);
 }
 
-/** The thread waits for the first time: whoever started it goes on now (see `Thread.start`). */
+/**
+ * Hands the turn over, as Python's interpreter lock does between two threads that have something
+ * to do: a new thread runs until it first waits, then the one that started it until it waits, then
+ * both. Without that the transcript's first lines would come in any order.
+ */
+export function takeTurns(at: Here): void {
+  const { words } = at.memory;
+  if (at.started !== undefined) {
+    const turn = slotWord(at.started, SLOT.turn);
+    at.started = undefined;
+    Atomics.store(words, turn, 1);
+    Atomics.notify(words, turn);
+  }
+  if (!at.fresh) return;
+  settle(at);
+  if (at.job.socket !== undefined) {
+    Atomics.wait(words, slotWord(at.slot, SLOT.turn), 0, LONGEST_TURN_MS);
+  }
+}
+
+/** The thread waits or ends for the first time: whoever started it goes on now. */
 export function settle(at: Here): void {
   const state = slotWord(at.slot, SLOT.state);
   at.fresh = false;

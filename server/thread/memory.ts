@@ -47,6 +47,8 @@ export const SLOT = {
   /** `thread` and `program` of the running job. */
   thread: 9,
   program: 10,
+  /** 1 once the thread that started this one waits itself. */
+  turn: 14,
   /** Ring: entries and bytes published by the thread, and consumed by the recorder. */
   published: 11,
   readEntries: 12,

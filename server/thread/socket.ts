@@ -6,7 +6,7 @@ import type { Address as TraceAddress, Call } from '../../src/trace/format.ts';
 import { SocketError } from '../sys/sys.ts';
 import { Address } from './address.ts';
 import { Bytes } from './bytes.ts';
-import { enter, here, rise, sit, Stopped, stopping } from './context.ts';
+import { enter, here, rise, sit, Stopped, stopping, takeTurns } from './context.ts';
 import type { Here } from './context.ts';
 import { EndlessEnd } from './endless.ts';
 import { SITTING, SLOT, slotWord, WORD } from './memory.ts';
@@ -336,6 +336,7 @@ function waitForRoom(at: Here): void {
       );
     }
     told = true;
+    takeTurns(at);
     Atomics.wait(words, WORD.alive, alive);
   }
 }

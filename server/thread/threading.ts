@@ -1,5 +1,5 @@
 /** Python's `threading`, as far as the course's server uses it: each Thread is a real one. */
-import { here, Stopped, stopping } from './context.ts';
+import { here, LONGEST_TURN_MS, Stopped, stopping } from './context.ts';
 import type { Job } from './context.ts';
 import { post, SLOT, slotWord, STATE, WORD } from './memory.ts';
 import type { Address } from './address.ts';
@@ -8,8 +8,6 @@ import type { Socket } from './socket.ts';
 
 /** Workers that should stand ready; below that the engine is asked for more. */
 const SPARE_WORKERS = 4;
-
-const FIRST_RUN_MS = 100;
 
 let started = 0;
 /** The slot of the thread that was given the socket this thread accepted last. */
@@ -43,9 +41,8 @@ export class Thread implements Shown {
   }
 
   /**
-   * Starts it in a waiting worker and returns once it runs, as Python's start() does. Python's
-   * interpreter lock then lets the new thread run until it first waits: so does this, within a
-   * bound that only a thread busy with something else reaches.
+   * Starts it in a waiting worker and returns once it runs, as Python's start() does, and has
+   * had its first turn (see `sit`).
    */
   start(): void {
     const at = here();
@@ -55,6 +52,7 @@ export class Thread implements Shown {
     const [socket, peer] = this.#args;
     // Two variables refer to the socket now: the new thread's, and this thread's `conn`.
     Atomics.store(words, slotWord(slot, SLOT.refs), 2);
+    Atomics.store(words, slotWord(slot, SLOT.turn), 0);
     lastGiven = { slot, socket };
     socket.release();
     post(at.memory, slot, {
@@ -72,7 +70,8 @@ export class Thread implements Shown {
     while (Atomics.load(words, state) === STATE.assigned) {
       Atomics.wait(words, state, STATE.assigned);
     }
-    Atomics.wait(words, state, STATE.started, FIRST_RUN_MS);
+    Atomics.wait(words, state, STATE.started, LONGEST_TURN_MS);
+    at.started = slot;
   }
 }
 

@@ -51,6 +51,7 @@ function runJob(job: Job): void {
     job,
     tracer: job.recorded ? new Tracer(new RingWriter(memory, slot), job) : undefined,
     fresh: true,
+    started: undefined,
     open: new Set(),
     tell: (message) => tell(message, job.program),
     take: () => parentPort && receiveMessageOnPort(parentPort)?.message,
