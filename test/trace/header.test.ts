@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { readHeader } from '../../src/trace/header.ts';
+import { HEADER } from './support.ts';
+
+test('a header comes back as it is', () => {
+  expect(readHeader(structuredClone(HEADER))).toEqual(HEADER);
+});
+
+test('fields of later versions are left behind, `ext` is kept', () => {
+  const line = { ...HEADER, mood: 'glad', ext: { 'other.tool': [1, 2] } };
+  expect(readHeader(line)).toEqual({ ...HEADER, ext: { 'other.tool': [1, 2] } });
+  expect(readHeader({ ...HEADER, ext: undefined })).toEqual(HEADER);
+  expect(readHeader({ ...HEADER, ext: 'words' })).toEqual(HEADER);
+});
+
+test.each([
+  ['no object', 7, 'the first line is no JSON object'],
+  ['another format', { format: 'har' }, 'not a trace: `format` is not "wirestep-trace"'],
+  ['a later version', { ...HEADER, version: 2 }, 'version 2; this reader knows version 1'],
+  [
+    'a version in words',
+    { ...HEADER, version: 'one' },
+    'version "one"; this reader knows version 1',
+  ],
+  ['no title', { ...HEADER, title: undefined }, 'header: `title` is missing or wrong'],
+  [
+    'a time that is no digits',
+    { ...HEADER, epoch_ns: '-1' },
+    'header: `epoch_ns` is missing or wrong',
+  ],
+  ['a time as a number', { ...HEADER, mono_ns: 5 }, 'header: `mono_ns` is missing or wrong'],
+  [
+    'a role nobody has',
+    { ...HEADER, programs: [{ p: 1, role: 'spy', name: 'x' }] },
+    'header: `programs.0.role` is missing or wrong',
+  ],
+  [
+    'padding of two bytes',
+    { ...HEADER, protocol: { ...HEADER.protocol, pad: '2020' } },
+    'header: `protocol.pad` is missing or wrong',
+  ],
+  [
+    'headers of no bytes',
+    { ...HEADER, protocol: { ...HEADER.protocol, header_bytes: 0 } },
+    'header: `protocol.header_bytes` is missing or wrong',
+  ],
+  ['a detail that is none', { ...HEADER, detail: 'all' }, 'header: `detail` is missing or wrong'],
+])('%s is refused', (_, line, reason) => {
+  expect(readHeader(line)).toBe(reason);
+});
