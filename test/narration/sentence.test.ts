@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createSentences } from '../../src/narration/sentence.ts';
+import { parseTrace } from '../../src/trace/parse.ts';
+import { MAIN, traceOf } from '../trace/support.ts';
+import type { Unnumbered } from '../trace/support.ts';
+
+const RUN: Unnumbered = { kind: 'thread.run', ...MAIN, name: 'Thread-1 (handle_client)', tid: 1 };
+const SOCKET = { ...MAIN, socket: 1, fd: 5 } as const;
+const NOTHING = new Uint8Array(0);
+const HI = Uint8Array.of(0x48, 0x69);
+
+/** The sentence of the last of these events, which Thread-1 does. */
+function sentence(...events: readonly Unnumbered[]): string {
+  return createSentences(traceOf([RUN, ...events]))(events.length);
+}
+
+test.each<[string, number | string, number | undefined]>([
+  ['Thread-1 asks the kernel for up to 64 bytes. None have arrived, so it waits.', 64, 0],
+  ['Thread-1 asks the kernel for up to 64 bytes. 69 bytes are already waiting.', 64, 69],
+  ['Thread-1 asks the kernel for up to 64 bytes. 1 byte is already waiting.', 64, 1],
+  ['Thread-1 asks the kernel for up to 1 byte.', 1, undefined],
+  ['Thread-1 asks for 0 bytes: Python answers that without the kernel.', 0, undefined],
+  ['Thread-1 asks for -5 bytes: a length below zero.', -5, undefined],
+])('%s', (text, max, queued) => {
+  expect(sentence({ kind: 'recv', ...SOCKET, max, queued })).toBe(text);
+});
+
+test('bytes are said to wait only where the recording measured it', () => {
+  expect(sentence({ kind: 'recv', ...SOCKET, max: 64 })).not.toMatch(/wait|arrived/);
+});
+
+test.each<[string, number, Uint8Array, number | undefined]>([
+  ['Thread-1 got 2 bytes of the 64 it asked for at most: "Hi".', 64, HI, undefined],
+  ['Thread-1 got 2 bytes: "Hi".', 2, HI, 0],
+  ['Thread-1 got 2 bytes: "Hi". 5 bytes more wait.', 2, HI, 5],
+  [
+    'Thread-1 got 0 bytes: the end of the stream. The other side sends no more.',
+    64,
+    NOTHING,
+    undefined,
+  ],
+  ['Thread-1 got 0 bytes, as it asked for.', 0, NOTHING, undefined],
+])('%s', (text, max, bytes, queued) => {
+  const answer = { call: 2, n: bytes.length, offset: 0, bytes, queued } as const;
+  expect(
+    sentence({ kind: 'recv', ...SOCKET, max }, { kind: 'recv.ret', ...SOCKET, ...answer }),
+  ).toBe(text);
+});
+
+test.each<[string, number]>([
+  ['The kernel took all 2 bytes of Thread-1; it has not thereby arrived.', 2],
+  ['The kernel took only 1 of the 2 bytes of Thread-1.', 1],
+])('%s', (text, n) => {
+  const send: Unnumbered = { kind: 'send', ...SOCKET, len: 2, offset: 0, bytes: HI };
+  expect(sentence(send, { kind: 'send.ret', ...SOCKET, call: 2, n })).toBe(text);
+});
+
+test('a call that wirestep stopped is not blamed on the peer', () => {
+  const stopped = { name: 'STOPPED', number: 0, message: 'Stopped by wirestep.' };
+  expect(sentence({ kind: 'recv.err', ...SOCKET, call: 1, ...stopped })).toBe(
+    'wirestep stopped Thread-1 in recv: that is not the other side’s doing.',
+  );
+});
+
+test.each<[string, Unnumbered]>([
+  [
+    'recv fails in Thread-1: reset (ECONNRESET).',
+    { kind: 'recv.err', ...SOCKET, call: 1, name: 'ECONNRESET', number: 104, message: 'reset' },
+  ],
+  [
+    'Thread-1 is held before send: it waits for the presenter, not for the kernel.',
+    { kind: 'held', ...MAIN, before: 'send' },
+  ],
+  ['Thread-1 waits for a connection.', { kind: 'accept', ...SOCKET }],
+  [
+    'Nothing refers to the socket any more, so Python closes it, in Thread-1.',
+    { kind: 'close', ...SOCKET, by: 'collector' },
+  ],
+  ['Thread-1 closes its socket.', { kind: 'close', ...SOCKET }],
+  [
+    'Thread-1 dies of an exception: MemoryError.',
+    { kind: 'thread.err', ...MAIN, name: 'MemoryError', message: '', file: 1, line: 1 },
+  ],
+  ['Enter was pressed; Thread-1 goes on.', { kind: 'input.ret', ...MAIN, call: 1, text: '' }],
+  ['Thread-1 reads the end of its input.', { kind: 'input.ret', ...MAIN, call: 1 }],
+  ['Thread-1 prints "Hello".', { kind: 'out', ...MAIN, stream: 'stdout', text: 'Hello\n' }],
+  [
+    'wirestep notes on the terminal: "note".',
+    { kind: 'out', ...MAIN, stream: 'stderr', text: 'note', by: 'wirestep' },
+  ],
+  [
+    'Thread-1 called recv 50 more times, each with the same result.',
+    { kind: 'fold', ...SOCKET, of: 'recv', count: 50, first: 0, last: 1 },
+  ],
+])('%s', (text, event) => {
+  expect(sentence(event)).toBe(text);
+});
+
+test('every event of the golden trace has a whole sentence without hidden characters', () => {
+  const { trace } = parseTrace(readFileSync('test/trace/golden.trace.jsonl'));
+  const sentences = createSentences(trace);
+  for (let position = 0; position < trace.length; position++) {
+    expect(sentences(position)).toMatch(/^\P{Cc}{4,}[.…]$/u);
+    expect(sentences(position)).not.toMatch(/undefined|\[object|thread \d/);
+  }
+});
+
+test('control characters from outside are visible in sentences', () => {
+  expect(sentence({ kind: 'note', text: '\x1b]0;title\x07' })).toBe('␛]0;title␇');
+  expect(sentence({ kind: 'out', ...MAIN, stream: 'stdout', text: '\u202eevil' })).toContain(
+    '‹U+202E›',
+  );
+});
