@@ -7,10 +7,12 @@ import { python } from '../setup/python.ts';
 
 const PROGRAMS = new URL('../../server/programs/python/', import.meta.url);
 
-/** Writes whole lines at once, as on a terminal: threads do not cut each other's. */
-const LAUNCH =
-  'import runpy, sys; sys.stdout.reconfigure(line_buffering=True); ' +
-  "runpy.run_path(sys.argv[1], run_name='__main__')";
+/** With a print() that writes a line in one piece; Python's own lets threads cut in before its end. */
+const LAUNCH = `
+import builtins, runpy, sys
+sys.stdout.reconfigure(line_buffering=True)
+builtins.print = lambda text: sys.stdout.write(f"{text}\\n")
+runpy.run_path(sys.argv[1], run_name="__main__")`;
 
 /** One of the course's Python programs, run by the real Python with what a student would edit. */
 export class PythonProgram {

@@ -12,6 +12,8 @@ const PATIENCE_MS = 15_000;
 export interface ServerSide {
   readonly port: number;
   terminal(): string;
+  /** What it has written to stderr, our own notices left out. */
+  errors(): string;
   /** What it has received, where it is recorded. */
   received?(): string;
   stop(): Promise<unknown>;
@@ -35,7 +37,8 @@ export const SERVERS: Readonly<Record<string, () => Promise<ServerSide>>> = {
     };
     return {
       port: server.port,
-      terminal: () => stdout(events('out')),
+      terminal: () => written(events('out'), 'stdout'),
+      errors: () => written(events('out'), 'stderr'),
       received: () => joined(events('recv.ret')),
       stop: server.stop,
     };
@@ -44,7 +47,12 @@ export const SERVERS: Readonly<Record<string, () => Promise<ServerSide>>> = {
     const port = await freePort();
     const program = new PythonProgram('server.py', port);
     await until(() => program.stdout.includes('[LISTENING]'));
-    return { port, terminal: () => program.stdout, stop: () => program.kill() };
+    return {
+      port,
+      terminal: () => program.stdout,
+      errors: () => program.stderr,
+      stop: () => program.kill(),
+    };
   },
 };
 
@@ -91,8 +99,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function stdout(events: readonly DiskEvent[]): string {
-  const own = events.filter(({ stream }) => stream === 'stdout');
+function written(events: readonly DiskEvent[], to: 'stdout' | 'stderr'): string {
+  const own = events.filter(({ stream, by }) => stream === to && by === undefined);
   return own.map(({ text }) => String(text)).join('');
 }
 
