@@ -90,11 +90,13 @@ export const ENGINE_RULES: readonly Rule<[]>[] = [
         await assert.rejects(second.startServer({ host: '127.0.0.1', port }), {
           message: new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .*--port`),
         });
+        await sleep(SETTLE_MS);
         assert.equal(await second.stop(), true);
       }).then(() => undefined),
   },
 ];
 
+const SETTLE_MS = 200;
 const LINES = ['one', 'two', 'three', '!DISCONNECT'];
 type Event = Readonly<Record<string, unknown>>;
 
@@ -108,13 +110,16 @@ async function withServer(
   const { port } = await engine.startServer({ host: '127.0.0.1', port: 0 });
   try {
     await use({ engine, port });
+    // Stopping is timed: threads that have not come up yet would be counted as slow to end.
+    await sleep(SETTLE_MS);
   } finally {
     const began = performance.now();
     assert.equal(await engine.stop(), true, 'the engine gave up stopping');
     assert.ok(performance.now() - began < 1_000);
   }
   const bytes = readFileSync(file);
-  rmSync(folder, { recursive: true });
+  // Windows may take a moment to let go of a closed file.
+  rmSync(folder, { recursive: true, maxRetries: 10 });
   const { damage, torn, ended } = parseTrace(bytes);
   assert.deepEqual({ damage, torn, ended }, { damage: [], torn: 0, ended: true });
   return bytes

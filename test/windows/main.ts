@@ -24,16 +24,17 @@ const machine: Machine = {
 // Written at once: a pipe's buffer would be lost by the exit below.
 const print = (line: string) => writeSync(1, `${line}\n`);
 
-async function passes({ title, run }: Rule<[Machine]>): Promise<boolean> {
+/** Tries a rule as often as allowed, and tells of every try that failed. */
+async function passes({ title, run }: Rule<[Machine]>, tries: number): Promise<boolean> {
   const began = performance.now();
   try {
     await Promise.race([run(machine), tooLong()]);
     print(`ok - ${title} (${Math.round(performance.now() - began)} ms)`);
     return true;
   } catch (error) {
-    print(`not ok - ${title}`);
+    print(`${tries > 1 ? 'once more' : 'not ok'} - ${title}`);
     print(String(error instanceof Error ? error.stack : error).replace(/^/gm, '    '));
-    return false;
+    return tries > 1 && passes({ title, run }, tries - 1);
   }
 }
 
@@ -42,11 +43,15 @@ async function tooLong(): Promise<never> {
   throw new Error(`not done within ${RULE_MS / 1000} s`);
 }
 
+/** An engine must stop within 0.8 s, which a busy machine under Wine does not always reach. */
+const ENGINE_TRIES = 2;
+
 async function main(): Promise<void> {
   let failed = 0;
-  for (const rule of [...CALL_RULES, ...THREAD_RULES, ...WINDOWS_RULES, ...ENGINE_RULES]) {
-    if (!(await passes(rule))) failed++;
+  for (const rule of [...CALL_RULES, ...THREAD_RULES, ...WINDOWS_RULES]) {
+    if (!(await passes(rule, 1))) failed++;
   }
+  for (const rule of ENGINE_RULES) if (!(await passes(rule, ENGINE_TRIES))) failed++;
   // A rule that failed may have left a thread in a call, which would keep the process for ever.
   sys.exitNow(failed === 0 ? 0 : 1);
 }
