@@ -11,8 +11,11 @@ import { SLOT, slotWord, WORD } from './memory.ts';
 
 /** Rounds that are recorded one by one, so that one sees the repetition. */
 const IN_FULL = 3;
-/** Pause in each folded round, ms: a hundred rounds a second. */
-const PAUSE_MS = 10;
+/** Pause in each folded round, ms: a hundred a second at first, ten a second after a while. */
+const FIRST_PAUSE_MS = 10;
+const LATER_PAUSE_MS = 100;
+/** How many rounds come before the longer pause. */
+const AT_FIRST = 100;
 /** Time between two fold events, ms: the first, and the longest it grows to by doubling. */
 const FIRST_FOLD_MS = 250;
 const LONGEST_FOLD_MS = 16_000;
@@ -33,11 +36,10 @@ export class EndlessEnd {
   reach(at: Here): void {
     this.#rounds++;
     if (!this.folding) return;
-    const rate = 1000 / PAUSE_MS;
     at.tracer?.out(
       'stderr',
       `[wirestep] ${at.job.name} gets b'' again and again: its client left without !DISCONNECT. ` +
-        `Python would ask about two million times a second; this loop is slowed to ${rate}.\n`,
+        'Python would ask about two million times a second; this loop is slowed to 100 and less.\n',
       'wirestep',
     );
     if (at.tracer !== undefined) at.tracer.folding = true;
@@ -48,7 +50,8 @@ export class EndlessEnd {
    * round must be a call of its own. Otherwise the error that ended the run.
    */
   again(at: Here, socket: string, recv: () => number): 'same' | 'held' | SocketError {
-    Atomics.wait(at.memory.words, WORD.stop, 0, PAUSE_MS);
+    const pause = this.#rounds < AT_FIRST ? FIRST_PAUSE_MS : LATER_PAUSE_MS;
+    Atomics.wait(at.memory.words, WORD.stop, 0, pause);
     if (stopping(at) || Atomics.load(at.memory.words, slotWord(at.slot, SLOT.gate)) !== -1) {
       this.#unfold(at, socket);
       return 'held';
@@ -63,6 +66,7 @@ export class EndlessEnd {
       return error;
     }
     this.#count++;
+    this.#rounds++;
     this.#last = now;
     if (now - this.#first >= this.#due) this.#write(at, socket);
     return 'same';

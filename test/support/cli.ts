@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 
 const CLI = 'dist/server/cli.js';
 const PATIENCE_MS = 10_000;
@@ -17,6 +18,7 @@ export class Command {
     this.process = spawn(process.execPath, [CLI, ...args], {
       env: { ...process.env, CI: 'true', NO_COLOR: '1', ...env },
     });
+    onTestFinished(() => void this.process.kill('SIGKILL'));
     this.process.stdout?.on('data', (data: Buffer) => (this.stdout += data.toString()));
     this.process.stderr?.on('data', (data: Buffer) => (this.stderr += data.toString()));
     this.ended = once(this.process, 'close').then(
