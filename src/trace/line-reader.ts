@@ -10,6 +10,7 @@ import type { TraceHeader } from './format.ts';
 import { isNestedDeeper } from './limits.ts';
 import type { Limits } from './limits.ts';
 import type { Damage } from './parse.ts';
+import { QuickLine } from './quick-line.ts';
 import { makeTrace } from './trace.ts';
 import type { Trace } from './trace.ts';
 
@@ -22,6 +23,14 @@ const BLOCK = 64 * 1024;
 /** A shorter line than any event has: columns with this room need not grow often. */
 const TYPICAL_LINE = 80;
 const MAX_REPORTED = 1000;
+
+/** Bytes [from, to) as text; without text where that cannot be cut by byte offsets. */
+interface Block {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string | undefined;
+}
+const NO_BLOCK: Block = { from: 0, to: 0, text: undefined };
 
 export class LineReader {
   readonly damage: Damage[] = [];
@@ -38,6 +47,8 @@ export class LineReader {
   readonly #limits: Limits;
   #bytes: Uint8Array;
   #columns: Columns;
+  #block = NO_BLOCK;
+  readonly #quick = new QuickLine();
   #seq = 0;
   /** Damaged lines since the last whole one: they explain as many missing numbers. */
   #unread = 0;
@@ -74,25 +85,13 @@ export class LineReader {
 
   /** Reads every whole line there is. */
   readLines(): void {
-    const end = this.#bytes.lastIndexOf(NEWLINE, this.size - 1) + 1;
-    while (this.next < end) {
-      const near = this.#bytes.lastIndexOf(NEWLINE, Math.min(this.next + BLOCK, end) - 1) + 1;
-      const stop = near > this.next ? near : this.#bytes.indexOf(NEWLINE, this.next) + 1;
-      this.#readBlock(stop);
-    }
-  }
-
-  #readBlock(stop: number): void {
-    const from = this.next;
-    const text = utf8(this.#bytes.subarray(from, stop));
-    // Where every byte is one character, offsets in the text are offsets in the bytes.
-    const ascii = text?.length === stop - from ? text : undefined;
+    const stop = this.#bytes.lastIndexOf(NEWLINE, this.size - 1) + 1;
     while (this.next < stop) {
       const start = this.next;
       const end = this.#bytes.indexOf(NEWLINE, start);
       this.next = end + 1;
       try {
-        this.#readLine(start, end, ascii?.slice(start - from, end - from));
+        this.#readLine(start, end);
       } catch (error) {
         if (!(error instanceof FieldError || error instanceof SyntaxError)) throw error;
         const reason = error instanceof FieldError ? error.message : 'no JSON';
@@ -101,30 +100,45 @@ export class LineReader {
       }
       this.line++;
     }
+    this.#block = NO_BLOCK;
   }
 
-  #readLine(start: number, end: number, ascii: string | undefined): void {
+  #readLine(start: number, end: number): void {
     const { lineBytes, nesting } = this.#limits;
     if (end - start > lineBytes) {
       throw new FieldError(`the line has ${end - start} bytes; the limit is ${lineBytes}`);
     }
+    if (this.ended) throw new FieldError('there is a line after the end');
+    this.#makeRoom();
+    if (this.#quick.read(this.#bytes, start, end, this.#columns, this.length)) {
+      this.#take(start, this.#quick.seq, 0);
+      this.length++;
+      return;
+    }
     if (nesting !== Infinity && isNestedDeeper(this.#bytes, start, end, nesting)) {
       throw new FieldError(`objects and lists stand more than ${nesting} deep`);
     }
-    const text = ascii ?? utf8(this.#bytes.subarray(start, end));
-    if (text === undefined) throw new FieldError('not UTF-8');
-    if (text.endsWith('\r')) throw new FieldError('the line ends in CR LF, not in LF alone');
-    const fields = JSON.parse(text) as Fields;
-    if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
-      throw new FieldError('no JSON object');
-    }
-    if (this.ended) throw new FieldError('there is a line after the end');
+    const fields = parseLine(this.#textOf(start, end));
     const kind = checkEvent(fields);
     this.#take(start, fields['i'] as number, kind === GAP ? (fields['count'] as number) : 0);
     if (kind === undefined) return;
     if (kind === END) this.ended = true;
-    this.#makeRoom();
     putColumns(this.#columns, this.length++, kind, fields, start);
+  }
+
+  /** A line's text; lines are decoded many at a time where all of them are ASCII. */
+  #textOf(start: number, end: number): string | undefined {
+    if (end > this.#block.to) this.#block = this.#decode(start, end);
+    const { from, text } = this.#block;
+    return text?.slice(start - from, end - from) ?? utf8(this.#bytes.subarray(start, end));
+  }
+
+  #decode(from: number, end: number): Block {
+    const last = this.#bytes.lastIndexOf(NEWLINE, Math.min(from + BLOCK, this.size) - 1);
+    const to = Math.max(last, end);
+    const text = utf8(this.#bytes.subarray(from, to));
+    // Where every byte is one character, offsets in the text are offsets in the bytes.
+    return { from, to, text: text?.length === to - from ? text : undefined };
   }
 
   #makeRoom(): void {
@@ -151,4 +165,14 @@ export class LineReader {
     this.damaged++;
     if (this.damage.length < MAX_REPORTED) this.damage.push({ line: this.line, byte, reason });
   }
+}
+
+/** The object of a line. */
+function parseLine(text: string | undefined): Fields {
+  if (text === undefined) throw new FieldError('not UTF-8');
+  if (text.endsWith('\r')) throw new FieldError('the line ends in CR LF, not in LF alone');
+  const fields = JSON.parse(text) as unknown;
+  if (typeof fields === 'object' && fields !== null && !Array.isArray(fields))
+    return fields as Fields;
+  throw new FieldError('no JSON object');
 }
