@@ -16,13 +16,16 @@ const GLOBALS = `
   declare function btoa(text: string): string;
 `;
 
-test.each(['src/trace', 'src/protocol', 'src/scene', 'src/narration'])(
-  '%s compiles without DOM, Node and Svelte',
-  (folder) => {
-    const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-    expect(compile(files.map((name) => `${folder}/${name}`))).toEqual([]);
-  },
-);
+test('trace, protocol, scene and narration compile without DOM, Node and Svelte', () => {
+  const folders = ['src/trace', 'src/protocol', 'src/scene', 'src/narration'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${folder}/${name}`),
+  );
+  expect(files.length).toBeGreaterThan(folders.length);
+  expect(compile(files)).toEqual([]);
+});
 
 /** What the compiler says about these files with nothing but the language's own library. */
 function compile(files: readonly string[]): readonly string[] {

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -28,12 +36,18 @@ export class Clone {
       JSON.stringify({ ...about, lockfileVersion: 3, requires: true, packages: { '': about } }),
     );
     this.write('server/build/build.mjs', BUILD);
+    // As after `npm ci`, which takes its time even where there is nothing to install.
+    this.write('node_modules/.package-lock.json', '{ "packages": {} }');
     this.write('server/cli/main.ts', '// one source');
   }
 
   /** How often the build ran to its end. */
   get builds(): number {
     return existsSync(join(this.folder, 'builds.log')) ? this.read('builds.log').length : 0;
+  }
+
+  uninstall(): void {
+    rmSync(join(this.folder, 'node_modules'), { recursive: true });
   }
 
   read(file: string): string {

@@ -1,15 +1,16 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Clone } from './clone.ts';
 
 let clone: Clone;
 beforeEach(() => {
   clone = new Clone();
-  return () => rmSync(clone.folder, { recursive: true, force: true });
 });
+afterEach(() => rmSync(clone.folder, { recursive: true, force: true }));
 
 test('a fresh clone is installed and built, then the command runs with its arguments', async () => {
+  clone.uninstall();
   const { code, stdout, stderr } = await clone.run('show', 'a b');
   expect(stdout).toBe(`show a b in ${clone.folder}\n`);
   expect(stderr).toContain('wirestep: installing packages');
@@ -18,6 +19,7 @@ test('a fresh clone is installed and built, then the command runs with its argum
 });
 
 test('what npm and the build print goes to stderr, never to the stdout of the command', async () => {
+  clone.uninstall();
   const { stdout, stderr } = await clone.run('show');
   expect(stderr).toContain('the build speaks');
   expect(stdout).not.toContain('the build speaks');
@@ -47,8 +49,8 @@ test('a changed lockfile installs again', async () => {
 });
 
 test('packages that a person installed with npm ci are not installed a second time', async () => {
-  clone.write('node_modules/.package-lock.json', JSON.stringify({ packages: {} }));
   const { stderr } = await clone.run('show');
+  expect(clone.read('node_modules/.package-lock.json')).toBe('{ "packages": {} }');
   expect(stderr).not.toContain('installing');
 });
 
