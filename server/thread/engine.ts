@@ -7,12 +7,13 @@ import type { Sys } from '../sys/sys.ts';
 import type { Detail, Role } from '../../src/trace/format.ts';
 import { newRecordingId } from '../data/ids.ts';
 import { Recorder } from '../recorder/recorder.ts';
+import { bindProblem } from './bind-problem.ts';
 import { Client } from './client.ts';
 import type { Job, Told } from './context.ts';
-import { OPEN, setGate, step } from './gate.ts';
+import { ThreadGates } from './thread-gates.ts';
 import { traceHeader } from './header.ts';
 import { KernelSampler } from './kernel.ts';
-import { allocateMemory, slotWord, SLOT, WORD } from './memory.ts';
+import { allocateMemory, WORD } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
 import { Pool } from './pool.ts';
 import { RingWriter } from './ring.ts';
@@ -69,6 +70,8 @@ export class Engine {
     readonly file: string | undefined;
     readonly title: string;
   };
+  /** Holds and steps threads. */
+  readonly gates: ThreadGates;
   readonly #memory: SharedMemory;
   readonly #sys: Sys;
   readonly #pool: Pool;
@@ -92,6 +95,7 @@ export class Engine {
     this.#maxThreads = options.maxThreads ?? 64;
     this.#detail = options.recording?.detail ?? 'calls';
     this.#memory = allocateMemory(this.#maxThreads + OTHER_SLOTS);
+    this.gates = new ThreadGates(this.#memory);
     const { id = newRecordingId(), title = '', file } = options.recording ?? {};
     this.trace = { id, file, title };
     if (options.recorded !== false) {
@@ -256,52 +260,6 @@ export class Engine {
 
   #notice(text: string): void {
     this.#options.onNotice?.(text);
-  }
-
-  /** Holds a thread (by its number in the trace) before its next call. */
-  hold(thread: number): void {
-    this.#gate(thread, (slot) => setGate(this.#memory, slot, 0));
-  }
-
-  /** Lets a held thread make one call. */
-  step(thread: number): void {
-    this.#gate(thread, (slot) => step(this.#memory, slot));
-  }
-
-  /** Lets a thread run. */
-  resume(thread: number): void {
-    this.#gate(thread, (slot) => setGate(this.#memory, slot, OPEN));
-  }
-
-  /** Whether a thread with this number runs now. */
-  runs(thread: number): boolean {
-    return this.#slotOf(thread) !== undefined;
-  }
-
-  #gate(thread: number, move: (slot: number) => void): void {
-    const slot = this.#slotOf(thread);
-    if (slot !== undefined) move(slot);
-  }
-
-  #slotOf(thread: number): number | undefined {
-    for (let slot = 1; slot < this.#memory.slots; slot++) {
-      if (Atomics.load(this.#memory.words, slotWord(slot, SLOT.thread)) === thread) return slot;
-    }
-    return undefined;
-  }
-}
-
-/** One sentence for an address that the server cannot have. */
-function bindProblem(failure: { code: string; text: string }, host: string, port: number): string {
-  switch (failure.code) {
-    case 'EADDRINUSE':
-      return `Port ${port} on ${host} is in use: stop the program that has it, or choose another with --port.`;
-    case 'EACCES':
-      return `Port ${port} needs administrator rights: choose one above 1023 with --port.`;
-    case 'EADDRNOTAVAIL':
-      return `This machine has no address ${host}: give one of its own with --host.`;
-    default:
-      return `The server cannot listen on ${host}:${port}: ${failure.text}.`;
   }
 }
 

@@ -2,18 +2,20 @@
  * Python's `socket`, as far as the course's programs use it: each method is one real blocking call
  * on this thread, recorded as a call event before it and a result event after it.
  */
-import type { Address as TraceAddress, Call } from '../../src/trace/format.ts';
+import type { Address as TraceAddress } from '../../src/trace/format.ts';
 import { SocketError } from '../sys/sys.ts';
 import { Address } from './address.ts';
 import { Bytes } from './bytes.ts';
-import { enter, here, rise, sit, Stopped, stopping, takeTurns } from './context.ts';
+import { enter, here, rise, sit, stopping } from './context.ts';
 import type { Here } from './context.ts';
 import { EndlessEnd } from './endless.ts';
-import { SITTING, SLOT, slotWord, WORD } from './memory.ts';
+import { SITTING, WORD } from './memory.ts';
 import { fromErrno, PythonError } from './python/errors.ts';
 import { checkAddress } from './python/address.ts';
 import { checkRecvSize } from './python/recv-size.ts';
+import { waitForRoom } from './room.ts';
 import type { Shown } from './show.ts';
+import { SocketCalls, whileLocked } from './socket-calls.ts';
 import { dropLastGiven } from './threading.ts';
 import { SocketLines } from './socket-lines.ts';
 
@@ -42,8 +44,7 @@ export class Socket implements Shown {
   readonly #id: number;
   readonly #fd: number;
   readonly #lines: SocketLines;
-  /** The trace fields that name this socket. */
-  readonly #name: string;
+  readonly #calls: SocketCalls;
   #received = 0;
   #sent = 0;
   #closed = false;
@@ -53,7 +54,7 @@ export class Socket implements Shown {
     this.#here = at;
     this.#id = id;
     this.#fd = fd;
-    this.#name = `"s":${id},"fd":${fd}`;
+    this.#calls = new SocketCalls(at, id, fd);
     this.#lines = at.tracer?.linesOf(id, fd) ?? NO_LINES;
     at.open.add(this);
   }
@@ -72,16 +73,16 @@ export class Socket implements Shown {
     const { sys, job } = this.#here;
     if (job.options.reuse === true) this.setsockopt('SOL_SOCKET', 'SO_REUSEADDR', 1);
     const host = checkAddress('bind', address.host, address.port);
-    const call = this.#enter('bind', `"address":${address.json}`);
-    this.#attempt('bind', call, () => sys.bind(this.#fd, host, address.port));
-    this.#answer('bind.ret', call, `"local":${namePair(sys.getsockname(this.#fd))}`);
+    const call = this.#calls.enter('bind', `"address":${address.json}`);
+    this.#calls.attempt('bind', call, () => sys.bind(this.#fd, host, address.port));
+    this.#calls.answer('bind.ret', call, `"local":${namePair(sys.getsockname(this.#fd))}`);
     this.#here.tell({ type: 'bound', ...sys.getsockname(this.#fd) });
   }
 
   listen(backlog = BACKLOG): void {
-    const call = this.#enter('listen', `"backlog":${backlog}`);
-    this.#attempt('listen', call, () => this.#here.sys.listen(this.#fd, backlog));
-    this.#answer('listen.ret', call);
+    const call = this.#calls.enter('listen', `"backlog":${backlog}`);
+    this.#calls.attempt('listen', call, () => this.#here.sys.listen(this.#fd, backlog));
+    this.#calls.answer('listen.ret', call);
     this.#here.tell({ type: 'listening' });
   }
 
@@ -89,13 +90,13 @@ export class Socket implements Shown {
   accept(): [Socket, Address] {
     const at = this.#here;
     waitForRoom(at);
-    const call = this.#enter('accept');
-    const peer = this.#attempt('accept', call, () =>
-      this.#sitting(SITTING.accept, call, () => at.sys.accept(this.#fd)),
+    const call = this.#calls.enter('accept');
+    const peer = this.#calls.attempt('accept', call, () =>
+      this.#calls.sitting(SITTING.accept, call, () => at.sys.accept(this.#fd)),
     );
     if (stopping(at)) {
       at.sys.close(peer.fd);
-      this.#stopped('accept', call);
+      this.#calls.stopped('accept', call);
     }
     const id = Atomics.add(at.memory.words, WORD.nextSocket, 1) + 1;
     const ends = `"peer":${namePair(peer)},"local":${namePair(at.sys.getsockname(peer.fd))}`;
@@ -110,13 +111,13 @@ export class Socket implements Shown {
   connect(address: Address): void {
     const { sys, tracer } = this.#here;
     const host = checkAddress('connect', address.host, address.port);
-    const call = this.#enter('connect', `"address":${address.json}`);
-    this.#attempt('connect', call, () =>
-      this.#sitting(SITTING.connect, call, () => sys.connect(this.#fd, host, address.port)),
+    const call = this.#calls.enter('connect', `"address":${address.json}`);
+    this.#calls.attempt('connect', call, () =>
+      this.#calls.sitting(SITTING.connect, call, () => sys.connect(this.#fd, host, address.port)),
     );
     if (tracer === undefined) return;
     const ends = `"local":${namePair(sys.getsockname(this.#fd))},"peer":${namePair(sys.getpeername(this.#fd))}`;
-    this.#answer('connect.ret', call, ends);
+    this.#calls.answer('connect.ret', call, ends);
   }
 
   /** Up to `max` bytes, as soon as there are any; none at the end of the stream. */
@@ -133,15 +134,15 @@ export class Socket implements Shown {
     let n: number;
     sit(at, SITTING.recv, this.#fd, call);
     try {
-      if (stopping(at)) this.#stopped('recv', call);
+      if (stopping(at)) this.#calls.stopped('recv', call);
       n = at.sys.recv(this.#fd, buffer, wanted < buffer.length ? wanted : buffer.length);
     } catch (error) {
-      throw this.#failed('recv', call, error);
+      throw this.#calls.failed('recv', call, error);
     } finally {
       rise(at);
     }
     if (n === 0) {
-      if (stopping(at)) this.#stopped('recv', call);
+      if (stopping(at)) this.#calls.stopped('recv', call);
       const bytes = this.#took(call, NO_BYTES);
       this.#end.reach(at);
       return bytes;
@@ -157,10 +158,10 @@ export class Socket implements Shown {
     let n: number;
     sit(at, SITTING.send, this.#fd, call);
     try {
-      if (stopping(at)) this.#stopped('send', call);
+      if (stopping(at)) this.#calls.stopped('send', call);
       n = at.sys.send(this.#fd, data.data);
     } catch (error) {
-      throw this.#failed('send', call, error);
+      throw this.#calls.failed('send', call, error);
     } finally {
       rise(at);
     }
@@ -174,20 +175,20 @@ export class Socket implements Shown {
     option: 'SO_REUSEADDR' | 'TCP_NODELAY',
     value: number,
   ): void {
-    const call = this.#enter(
+    const call = this.#calls.enter(
       'setsockopt',
       `"level":"${level}","option":"${option}","value":${value}`,
     );
-    this.#attempt('setsockopt', call, () =>
+    this.#calls.attempt('setsockopt', call, () =>
       this.#here.sys.setsockopt(this.#fd, level, option, value),
     );
-    this.#answer('setsockopt.ret', call);
+    this.#calls.answer('setsockopt.ret', call);
   }
 
   shutdown(how: 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR'): void {
-    const call = this.#enter('shutdown', `"how":"${how}"`);
-    this.#attempt('shutdown', call, () => this.#here.sys.shutdown(this.#fd, how));
-    this.#answer('shutdown.ret', call);
+    const call = this.#calls.enter('shutdown', `"how":"${how}"`);
+    this.#calls.attempt('shutdown', call, () => this.#here.sys.shutdown(this.#fd, how));
+    this.#calls.answer('shutdown.ret', call);
   }
 
   close(): void {
@@ -209,21 +210,23 @@ export class Socket implements Shown {
     if (this.#closed) return;
     const at = this.#here;
     this.#closed = true;
-    this.#end.leave(at, this.#name);
+    this.#end.leave(at, this.#calls.socket);
     at.open.delete(this);
-    const call = at.tracer?.event('close', this.#name + by) ?? 0;
-    lockWhile(at, () => at.sys.close(this.#fd));
-    this.#answer('close.ret', call);
+    const call = at.tracer?.event('close', this.#calls.socket + by) ?? 0;
+    whileLocked(at, () => at.sys.close(this.#fd));
+    this.#calls.answer('close.ret', call);
   }
 
   /** A round of the endless loop after the end of the stream: called, but folded. */
   #recvAgain(max: number | bigint): Bytes {
     const at = this.#here;
-    const outcome = this.#end.again(at, this.#name, () => at.sys.recv(this.#fd, bufferFor(1), 1));
+    const outcome = this.#end.again(at, this.#calls.socket, () =>
+      at.sys.recv(this.#fd, bufferFor(1), 1),
+    );
     if (outcome === 'same') return new Bytes(NO_BYTES);
     if (outcome === 'held') return this.recv(max);
     const call = at.tracer?.recv(this.#lines, max, this.#queued()) ?? 0;
-    throw this.#failed('recv', call, outcome);
+    throw this.#calls.failed('recv', call, outcome);
   }
 
   #took(call: number, data: Uint8Array): Bytes {
@@ -242,52 +245,10 @@ export class Socket implements Shown {
       checkRecvSize(max);
     } catch (error) {
       if (error instanceof PythonError) {
-        this.#here.tracer?.error('recv', call, this.#name, error.type, 0, error.text);
+        this.#here.tracer?.error('recv', call, this.#calls.socket, error.type, 0, error.text);
       }
       throw error;
     }
-  }
-
-  #enter(call: Call, fields = ''): number {
-    enter(this.#here, call);
-    return this.#here.tracer?.event(call, this.#name + (fields === '' ? '' : `,${fields}`)) ?? 0;
-  }
-
-  #answer(kind: string, call: number, fields = ''): void {
-    const rest = fields === '' ? '' : `,${fields}`;
-    this.#here.tracer?.event(kind, `${this.#name},"re":${call}${rest}`);
-  }
-
-  #sitting<T>(sitting: number, call: number, work: () => T): T {
-    sit(this.#here, sitting, this.#fd, call);
-    try {
-      return work();
-    } finally {
-      rise(this.#here);
-    }
-  }
-
-  #attempt<T>(of: Call, call: number, work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw this.#failed(of, call, error);
-    }
-  }
-
-  /** Records a failure and turns it into what Python would raise. */
-  #failed(of: Call, call: number, error: unknown): unknown {
-    if (!(error instanceof SocketError)) return error;
-    if (stopping(this.#here)) this.#stopped(of, call);
-    this.#here.tracer?.error(of, call, this.#name, error.code, error.errno, error.text);
-    if (of === 'bind') this.#here.tell({ type: 'bind-failed', code: error.code, text: error.text });
-    return fromErrno(error.code, error.errno, error.text);
-  }
-
-  #stopped(of: Call, call: number): never {
-    const why = 'wirestep stopped the program';
-    this.#here.tracer?.error(of, call, this.#name, 'STOPPED', 0, why);
-    throw new Stopped();
   }
 }
 
@@ -307,38 +268,6 @@ export function socket(family: string, type: string): Socket {
   const id = Atomics.add(at.memory.words, WORD.nextSocket, 1) + 1;
   at.tracer?.event('socket.ret', `"s":${id},"fd":${fd},"re":${call}`);
   return new Socket(at, id, fd);
-}
-
-/** Keeps a stop from using the descriptor while it is being closed. */
-function lockWhile(at: Here, work: () => void): void {
-  const lock = slotWord(at.slot, SLOT.lock);
-  while (Atomics.compareExchange(at.memory.words, lock, 0, 1) !== 0) {
-    Atomics.wait(at.memory.words, lock, 1, 1);
-  }
-  work();
-  Atomics.store(at.memory.words, lock, 0);
-}
-
-/** At the thread cap: says so and waits until a thread ends. The kernel's backlog holds the rest. */
-function waitForRoom(at: Here): void {
-  const { words } = at.memory;
-  let told = false;
-  for (;;) {
-    const alive = Atomics.load(words, WORD.alive);
-    if (alive < at.job.maxThreads || stopping(at)) return;
-    if (!told) {
-      const cap = at.job.maxThreads;
-      at.tracer?.out(
-        'stderr',
-        `[wirestep] ${cap} threads are running, the most allowed (--max-threads ${cap}). ` +
-          `New clients wait in the kernel's backlog until one ends.\n`,
-        'wirestep',
-      );
-    }
-    told = true;
-    takeTurns(at);
-    Atomics.wait(words, WORD.alive, alive);
-  }
 }
 
 function namePair(end: { readonly host: string; readonly port: number }): string {

@@ -40,21 +40,22 @@ test('a held thread makes no call until it is stepped, then one call a step', as
   const engine = new Engine({ recording: { file, title: 'gate', detail: 'calls' } });
   onTestFinished(async () => void (await engine.stop()));
   const at = await engine.startServer({ host: '127.0.0.1', port: 0 });
-  const count = (kind: 'send' | 'send.ret' | 'held' | 'recv'): number =>
+  const count = (kind: 'send' | 'send.ret' | 'held' | 'recv' | 'input'): number =>
     only(eventsOf(readTrace(file)), kind).filter((event) => event.program === 2).length;
   const client = engine.startClient({ program: 'lines', ...at });
-  await until(() => engine.runs(2));
-  engine.hold(2);
+  await until(() => count('input') === 1);
+  expect(engine.gates.runs(2)).toBe(true);
+  engine.gates.hold(2);
   client.type('Hello');
   await until(() => count('held') === 1);
   await sleep(50);
   expect(count('send')).toBe(0);
-  engine.step(2);
+  engine.gates.step(2);
   await until(() => count('send.ret') === 1 && count('held') === 2);
-  engine.step(2);
+  engine.gates.step(2);
   await until(() => count('send.ret') === 2 && count('held') === 3);
   expect(count('recv')).toBe(0);
-  engine.resume(2);
+  engine.gates.resume(2);
   client.type(undefined);
   expect(await client.done).toBe(0);
 });

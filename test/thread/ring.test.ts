@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allocateMemory, RING_BYTES } from '../../server/thread/memory.ts';
+import { allocateMemory } from '../../server/thread/memory.ts';
 import { FLAG, MAX_PIECE, RingReader, RingWriter } from '../../server/thread/ring.ts';
 
 const encoder = new TextEncoder();

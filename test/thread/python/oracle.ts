@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PythonError } from '../../../server/thread/python/errors.ts';
+import { python } from '../../setup/python.ts';
 
 const SCRIPT = fileURLToPath(new URL('oracle.py', import.meta.url));
-const PYTHON = process.env['WIRESTEP_PYTHON'] ?? 'python3';
+const PYTHON = python();
 
 type Question =
   | readonly ['int' | 'repr' | 'encode', string]

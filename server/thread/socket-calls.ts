@@ -1,0 +1,77 @@
+import type { Call } from '../../src/trace/format.ts';
+import { SocketError } from '../sys/sys.ts';
+import { enter, rise, sit, Stopped, stopping } from './context.ts';
+import type { Here } from './context.ts';
+import { SLOT, slotWord } from './memory.ts';
+import { fromErrno } from './python/errors.ts';
+
+/** What surrounds each real call of one socket: the gate, the call event, its result or failure. */
+export class SocketCalls {
+  /** The trace fields that name the socket. */
+  readonly socket: string;
+  readonly #here: Here;
+  readonly #fd: number;
+
+  constructor(at: Here, id: number, fd: number) {
+    this.#here = at;
+    this.#fd = fd;
+    this.socket = `"s":${id},"fd":${fd}`;
+  }
+
+  /** Passes the gate and records the call; its number. */
+  enter(call: Call, fields = ''): number {
+    enter(this.#here, call);
+    return this.#here.tracer?.event(call, this.socket + (fields === '' ? '' : `,${fields}`)) ?? 0;
+  }
+
+  answer(kind: string, call: number, fields = ''): void {
+    const rest = fields === '' ? '' : `,${fields}`;
+    this.#here.tracer?.event(kind, `${this.socket},"re":${call}${rest}`);
+  }
+
+  /** Does the real call; a failure is recorded and raised as Python would raise it. */
+  attempt<T>(of: Call, call: number, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.failed(of, call, error);
+    }
+  }
+
+  /** Does a call that may block: a stop can wake it. */
+  sitting<T>(sitting: number, call: number, work: () => T): T {
+    sit(this.#here, sitting, this.#fd, call);
+    try {
+      return work();
+    } finally {
+      rise(this.#here);
+    }
+  }
+
+  /** Records a failure and turns it into what Python would raise. */
+  failed(of: Call, call: number, error: unknown): unknown {
+    if (!(error instanceof SocketError)) return error;
+    const { code, errno, text } = error;
+    if (stopping(this.#here)) this.stopped(of, call);
+    this.#here.tracer?.error(of, call, this.socket, code, errno, text);
+    if (of === 'bind') this.#here.tell({ type: 'bind-failed', code, text });
+    return fromErrno(code, errno, text);
+  }
+
+  /** Records that wirestep's own stop ended the call, and unwinds. */
+  stopped(of: Call, call: number): never {
+    const why = 'wirestep stopped the program';
+    this.#here.tracer?.error(of, call, this.socket, 'STOPPED', 0, why);
+    throw new Stopped();
+  }
+}
+
+/** Keeps a stop from using the thread's descriptor while it is being closed. */
+export function whileLocked(at: Here, work: () => void): void {
+  const lock = slotWord(at.slot, SLOT.lock);
+  while (Atomics.compareExchange(at.memory.words, lock, 0, 1) !== 0) {
+    Atomics.wait(at.memory.words, lock, 1, 1);
+  }
+  work();
+  Atomics.store(at.memory.words, lock, 0);
+}
