@@ -5,27 +5,22 @@
 import { base64Text, readableText } from './chunk.ts';
 import { DISK_NAMES } from './format.ts';
 import type { TraceEvent, TraceHeader } from './format.ts';
+import { FIELDS } from './kinds.ts';
 
 const DISK_NAME_OF: ReadonlyMap<string, string> = new Map(Object.entries(DISK_NAMES));
-/** These come first in a line, in this order; the others follow as the event has them. */
-const FIRST = ['seq', 'at', 'kind', 'program', 'thread', 'socket', 'fd', 'call'];
 
-/** The event's fields under their names on disk, in the order of the line. */
+/** The event's fields under their names on disk, in the order of `FIELDS`, its bytes last. */
 export function toDisk(event: TraceEvent): Readonly<Record<string, unknown>> {
-  const fields = new Map<string, unknown>(Object.entries(event));
-  const line: Record<string, unknown> = {};
-  for (const name of [...FIRST, ...fields.keys()]) {
-    const value = fields.get(name);
-    if (value === undefined) continue;
-    fields.delete(name);
-    if (name !== 'bytes') {
-      line[DISK_NAME_OF.get(name) ?? name] = value;
-      continue;
-    }
-    const text = readableText(value as Uint8Array);
-    if (text === undefined) line['b'] = base64Text(value as Uint8Array);
-    else line['u'] = text;
+  const { seq, at, kind } = event;
+  const line: Record<string, unknown> = { i: seq, t: at, k: kind };
+  for (const name of Object.keys(FIELDS[kind])) {
+    const value: unknown = Reflect.get(event, name);
+    if (value !== undefined) line[DISK_NAME_OF.get(name) ?? name] = value;
   }
+  if (!('bytes' in event)) return line;
+  const text = readableText(event.bytes);
+  if (text === undefined) line['b'] = base64Text(event.bytes);
+  else line['u'] = text;
   return line;
 }
 
