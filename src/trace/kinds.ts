@@ -70,7 +70,7 @@ export const FIELDS: { readonly [K in Kind]: FieldsOf<EventOf<K>> } = {
   'listen.ret': answer,
   'listen.err': failure,
   accept: ofSocket,
-  'accept.ret': { ...answer, accepted: field.id, ...bothEnds },
+  'accept.ret': { ...answer, accepted: field.id, peer: field.address, local: field.address },
   'accept.err': failure,
   setsockopt: { ...ofSocket, level: field.text, option: field.text, value: field.integer },
   'setsockopt.ret': answer,
