@@ -64,8 +64,14 @@ async function part(name: string, measure: () => Promise<unknown>): Promise<void
 }
 
 function rateTable(rates: ReadonlyMap<TargetName, Rates>): string {
-  const head = ['server', ...LEVELS.map(String), 'sessions/s', 'bytes of trace / message'];
-  const columns = [...LEVELS, 'sessions', 'bytes'] as const;
+  const head = [
+    'server',
+    ...LEVELS.map(String),
+    'sessions/s',
+    'trace, B/message',
+    'server, µs/message',
+  ];
+  const columns = [...LEVELS, 'sessions', 'bytes', 'processor'] as const;
   const rows = [...rates].map(([name, own]) => [
     name,
     ...columns.map((column) => (Number.isFinite(own[column]) ? figure(own[column]) : '')),

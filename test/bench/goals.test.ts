@@ -10,6 +10,7 @@ const rates = (value: number): Rates => ({
   64: value,
   sessions: value,
   bytes: 300,
+  processor: 20,
 });
 
 test('a ratio is the recorded server’s rate over the other’s', () => {

@@ -122,6 +122,18 @@ function family(pid: number): readonly number[] {
   return [pid, ...children.filter((each) => each !== '').flatMap((each) => family(Number(each)))];
 }
 
+/** Microseconds of processor time that a process and its children have used; Linux only. */
+export function processorTime(child: ChildProcess): number {
+  const ticks = family(child.pid ?? 0).map((pid) => {
+    const file = `/proc/${pid}/stat`;
+    if (!existsSync(file)) return NaN;
+    // proc(5): utime and stime are fields 14 and 15; the name, field 2, may contain anything.
+    const fields = readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return ticks.reduce((a, b) => a + b, 0) * 10_000;
+}
+
 /** Bytes of memory that a process holds. */
 export function residentBytes(child: ChildProcess): number {
   const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' });

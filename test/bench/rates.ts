@@ -1,14 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { median } from './figures.ts';
 import type { Job, LoadAnswer, LoadRequest } from './load.ts';
-import { kill, message, pin, start } from './processes.ts';
+import { kill, message, pin, processorTime, start } from './processes.ts';
 import type { Running, Target, TargetName } from './targets.ts';
 
 /** Connections at once. */
 export const LEVELS = [1, 8, 64] as const;
 
 /** What is measured of a server: by connections at once, or whole sessions. */
-export type Measure = (typeof LEVELS)[number] | 'sessions' | 'bytes';
+export type Measure = (typeof LEVELS)[number] | 'sessions' | 'bytes' | 'processor';
 
 export interface Timing {
   readonly rounds: number;
@@ -18,7 +18,8 @@ export interface Timing {
 
 /**
  * One server's medians. `1`, `8`, `64`: messages a second; `sessions`: sessions a second with 8
- * clients; `bytes`: of trace, or of strace's log, for each message at 8 connections.
+ * clients; for each message at 8 connections `bytes` of trace, or of strace's log, and
+ * microseconds of the server's `processor` time, which a busy machine changes least.
  */
 export type Rates = Readonly<Record<Measure, number>>;
 
@@ -53,16 +54,18 @@ async function measure(
   { warmMs, countMs }: Timing,
   withSessions: boolean,
 ): Promise<Rates> {
-  const rates = { 1: NaN, 8: NaN, 64: NaN, sessions: NaN, bytes: NaN };
+  const rates = { 1: NaN, 8: NaN, 64: NaN, sessions: NaN, bytes: NaN, processor: NaN };
   const run = (what: Job['what'], clients: number) =>
     request(load, { what, port: server.port, clients, warmMs, countMs });
   for (const clients of LEVELS) {
     // One connection uses one processor at a time: spread over two, every server is bimodal.
     pin([server.child, load], clients === 1);
-    const before = server.traceBytes() ?? NaN;
+    const [bytes, time] = [server.traceBytes() ?? NaN, processorTime(server.child)];
     const { perSecond, all } = await run('messages', clients);
     rates[clients] = perSecond;
-    if (clients === 8) rates.bytes = ((server.traceBytes() ?? NaN) - before) / all;
+    if (clients !== 8) continue;
+    rates.bytes = ((server.traceBytes() ?? NaN) - bytes) / all;
+    rates.processor = (processorTime(server.child) - time) / all;
   }
   if (withSessions) rates.sessions = (await run('sessions', 8)).perSecond;
   return rates;
@@ -76,5 +79,12 @@ export async function request(load: ChildProcess, what: LoadRequest): Promise<Lo
 
 function medians(rounds: readonly Rates[]): Rates {
   const of = (what: Measure) => median(rounds.map((rates) => rates[what]));
-  return { 1: of(1), 8: of(8), 64: of(64), sessions: of('sessions'), bytes: of('bytes') };
+  return {
+    1: of(1),
+    8: of(8),
+    64: of(64),
+    sessions: of('sessions'),
+    bytes: of('bytes'),
+    processor: of('processor'),
+  };
 }
