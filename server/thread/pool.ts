@@ -17,7 +17,8 @@ export class Pool {
   readonly #onMessage: (told: Told) => void;
   readonly #workers = new Map<number, Worker>();
   readonly #ends: Promise<unknown>[] = [];
-  #starting = 0;
+  /** Workers that have not told yet that they are ready. */
+  readonly #starting = new Set<Worker>();
   #wanted = 0;
   #waiting: (() => void)[] = [];
   #stopped = false;
@@ -29,7 +30,7 @@ export class Pool {
 
   /** Brings the number of waiting workers back to four, as far as slots allow. */
   replenish(count = SPARE): void {
-    this.#wanted = Math.max(this.#wanted, count - this.#idle() - this.#starting);
+    this.#wanted = Math.max(this.#wanted, count - this.#idle() - this.#starting.size);
     this.#make();
   }
 
@@ -63,9 +64,10 @@ export class Pool {
     this.#workers.get(slot)?.postMessage(text);
   }
 
-  /** No new workers from now on. */
+  /** No new workers from now on; those that still start, and hold nothing yet, end at once. */
   stop(): void {
     this.#stopped = true;
+    for (const worker of this.#starting) void worker.terminate();
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
@@ -79,11 +81,10 @@ export class Pool {
   }
 
   #make(): void {
-    while (this.#wanted > 0 && this.#starting < AT_A_TIME && !this.#stopped) {
+    while (this.#wanted > 0 && this.#starting.size < AT_A_TIME && !this.#stopped) {
       const slot = this.#emptySlot();
       if (slot === undefined) return;
       this.#wanted--;
-      this.#starting++;
       this.#start(slot);
     }
   }
@@ -98,16 +99,17 @@ export class Pool {
       trackUnmanagedFds: false,
     });
     this.#workers.set(slot, worker);
+    this.#starting.add(worker);
     this.#ends.push(once(worker, 'exit'));
     worker.on('message', (told: Told) => {
-      if (told.type === 'ready') this.#started();
+      if (told.type === 'ready') this.#started(worker);
       else if (told.type === 'need-workers') this.replenish(2 * SPARE);
       else this.#onMessage(told);
     });
   }
 
-  #started(): void {
-    this.#starting--;
+  #started(worker: Worker): void {
+    this.#starting.delete(worker);
     this.#make();
     for (const wake of this.#waiting.splice(0)) wake();
   }
