@@ -21,8 +21,8 @@ const { values } = parseArgs({
   },
 });
 const timing = values.quick
-  ? { rounds: 1, warmMs: 200, countMs: 500 }
-  : { rounds: 5, warmMs: 400, countMs: 1_500 };
+  ? { rounds: 1, warmMs: 600, countMs: 600 }
+  : { rounds: 5, warmMs: 1_000, countMs: 1_500 };
 const goals: Goal[] = [];
 
 await buildProcesses();
