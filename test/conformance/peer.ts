@@ -5,6 +5,7 @@ import type { AddressTuple } from '../../server/thread/python/address.ts';
 import type { Sight } from './cases.ts';
 
 const PATIENCE_MS = 15_000;
+const TURNS = 25;
 
 /**
  * A client that does one step after the other, as a script with blocking calls would: every write
@@ -88,7 +89,8 @@ export class Peer {
   async #readUntil(done: () => boolean, ms: number): Promise<void> {
     const end = performance.now() + ms;
     this.#socket.resume();
-    while (!done() && performance.now() < end) await delay(2);
+    // Turns of the event loop count too: on a busy machine one may take all of the time.
+    for (let turn = 0; !done() && (performance.now() < end || turn < TURNS); turn++) await delay(2);
     if (this.#seen === undefined) this.#socket.pause();
   }
 }
