@@ -9,6 +9,7 @@ import { Command } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { connected, frame, freePort } from '../support/ports.ts';
 import { eventsOf, only, readTrace } from '../support/trace.ts';
+import { until } from '../support/until.ts';
 
 async function startServer(...more: string[]) {
   const port = await freePort();
@@ -16,12 +17,6 @@ async function startServer(...more: string[]) {
   const server = new Command(['server', '--port', String(port), '--record', file, ...more]);
   await server.says(/LISTENING/);
   return { server, port, file };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !condition(); await sleep(50)) {
-    if (Date.now() > end) throw new Error('it did not happen within 10 s');
-  }
 }
 
 async function refused(port: number): Promise<boolean> {

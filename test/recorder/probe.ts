@@ -15,10 +15,13 @@ export function bundleProbe(name: string): string {
   return outfile;
 }
 
-/** How to run a script with a disk of one megabyte in a mount space of its own: it gets its path. */
-export function SMALL_DISK(script: string): [string, string[]] {
-  const folder = '$(mktemp -d)';
-  const commands = `disk=${folder}; mount -t tmpfs -o size=1m none "$disk"; exec "$0" "$1" "$disk"`;
+/**
+ * A command line that runs Node with a disk of one megabyte in a mount space of its own; `DISK`
+ * in the arguments stands for its path.
+ */
+export function onSmallDisk(...args: string[]): [command: string, args: string[]] {
+  const script = 'disk=$(mktemp -d); mount -t tmpfs -o size=1m none "$disk"; ';
+  const words = args.map((arg) => `"${arg.replace('DISK', '$disk')}"`).join(' ');
   const space = ['--user', '--map-root-user', '--mount'];
-  return ['unshare', [...space, 'sh', '-ec', commands, process.execPath, script]];
+  return ['unshare', [...space, 'sh', '-ec', `${script}exec "$0" ${words}`, process.execPath]];
 }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ import { Command } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { connected, frame, freePort } from '../support/ports.ts';
 import { eventsOf, only, printed, readTrace } from '../support/trace.ts';
+import { until } from '../support/until.ts';
+import { onSmallDisk } from './probe.ts';
 
 function start(options: EngineOptions): Engine {
   const engine = new Engine(options);
@@ -67,6 +70,26 @@ test('a name in use is said, nothing is overwritten, and the server serves', asy
   expect(await client.done).toBe(0);
   expect(notices.join()).toMatch(/No recording: .*exists already.*The programs go on\./);
   expect(readFileSync(file, 'utf8')).toBe('precious');
+});
+
+test('on a disk with too little room the recording ends in order, and the server serves on', async () => {
+  const port = await freePort();
+  const args = ['dist/server/cli.js', 'server', '--port', String(port)];
+  const started = Date.now();
+  const server = spawn(...onSmallDisk(...args, '--record', 'DISK/trace.jsonl'));
+  onTestFinished(() => void server.kill('SIGKILL'));
+  let said = '';
+  let transcript = '';
+  server.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  server.stdout.on('data', (data: Buffer) => (transcript += data.toString()));
+  await until(() => said.includes('No recording'));
+  expect(said).toMatch(/less than 64 MiB are free in .*: make room, then start again/);
+  expect(Date.now() - started).toBeLessThan(5000);
+  await until(() => transcript.includes('LISTENING'));
+  const socket = await connected(port);
+  socket.write(frame('still here'));
+  await once(socket, 'data');
+  await until(() => transcript.includes('] still here'));
 });
 
 test(

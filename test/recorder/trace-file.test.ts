@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { TraceFile } from '../../server/recorder/trace-file.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { bundleProbe, SMALL_DISK } from './probe.ts';
+import { bundleProbe, onSmallDisk } from './probe.ts';
 
 const lines = (text: string): Buffer => Buffer.from(text);
 
@@ -48,7 +48,7 @@ test('a file deleted while it is written is noticed within a second', () => {
 test('on a full disk the whole lines stay, the torn one goes, and a sentence says why', () => {
   const script = bundleProbe('full-disk-probe.ts');
   const told = JSON.parse(
-    execFileSync(...SMALL_DISK(script), {
+    execFileSync(...onSmallDisk(script, 'DISK'), {
       encoding: 'utf8',
       maxBuffer: 1e8,
     }),

@@ -14,8 +14,8 @@ export class Command {
   stdout = '';
   stderr = '';
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    this.process = spawn(process.execPath, [CLI, ...args], {
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}, cli = CLI) {
+    this.process = spawn(process.execPath, [cli, ...args], {
       env: { ...process.env, CI: 'true', NO_COLOR: '1', ...env },
     });
     onTestFinished(() => void this.process.kill('SIGKILL'));

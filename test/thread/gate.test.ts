@@ -5,6 +5,7 @@ import { OPEN, passGate, setGate, step } from '../../server/thread/gate.ts';
 import { allocateMemory, SLOT, slotWord, WORD } from '../../server/thread/memory.ts';
 import { eventsOf, only, readTrace } from '../support/trace.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { until } from '../support/until.ts';
 
 const never = (): void => {
   throw new Error('held');
@@ -59,9 +60,3 @@ test('a held thread makes no call until it is stepped, then one call a step', as
   client.type(undefined);
   expect(await client.done).toBe(0);
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 5000; !condition(); await sleep(5)) {
-    if (Date.now() > end) throw new Error('it did not happen within 5 s');
-  }
-}
