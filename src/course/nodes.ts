@@ -1,7 +1,7 @@
-import type { Nodes } from 'mdast';
 import { LessonError, type LessonNode, type Tag } from './lesson.ts';
+import type { Content, OfType } from './markdown.ts';
 
-const TAG_OF: Partial<Record<Nodes['type'], Tag>> = {
+const TAG_OF: Partial<Record<Content['type'], Tag>> = {
   paragraph: 'p',
   listItem: 'li',
   strong: 'strong',
@@ -9,7 +9,7 @@ const TAG_OF: Partial<Record<Nodes['type'], Tag>> = {
 };
 
 /** Markdown → the few kinds of text that a lesson has. Anything else is an error with its line. */
-export function toNode(file: string, node: Nodes): LessonNode {
+export function toNode(file: string, node: Content): LessonNode {
   const tag = TAG_OF[node.type];
   if (tag !== undefined && 'children' in node) return { tag, children: inside(file, node) };
   switch (node.type) {
@@ -28,7 +28,7 @@ export function toNode(file: string, node: Nodes): LessonNode {
   }
 }
 
-function inside(file: string, parent: Nodes): readonly (LessonNode | string)[] {
+function inside(file: string, parent: Content): readonly (LessonNode | string)[] {
   if (!('children' in parent)) return [];
   return parent.children.flatMap((child): readonly (LessonNode | string)[] => {
     if (child.type === 'text') return [child.value.replaceAll('\n', ' ')];
@@ -38,13 +38,13 @@ function inside(file: string, parent: Nodes): readonly (LessonNode | string)[] {
   });
 }
 
-function checkLink(file: string, node: Extract<Nodes, { type: 'link' }>): string {
+function checkLink(file: string, node: OfType<'link'>): string {
   if (node.url.startsWith('#/')) return node.url;
   const line = node.position?.start.line ?? 1;
   throw new LessonError(file, line, `a link leads to a page of wirestep (#/…), not "${node.url}"`);
 }
 
-function describe(node: Nodes): string {
+function describe(node: Content): string {
   if ('name' in node && typeof node.name === 'string') return `the directive ":${node.name}"`;
   return `"${node.type}"`;
 }

@@ -1,15 +1,9 @@
-import type { Heading, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
-import type { LeafDirective } from 'mdast-util-directive';
-import remarkDirective from 'remark-directive';
-import remarkFrontmatter from 'remark-frontmatter';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 import { parse as parseYaml } from 'yaml';
 import { readCue } from './cue.ts';
 import { LessonError, type Lesson, type LessonNode, type LessonStep } from './lesson.ts';
+import { markdown, type Content, type OfType } from './markdown.ts';
 import { toNode } from './nodes.ts';
 
-const markdown = unified().use(remarkParse).use(remarkFrontmatter).use(remarkDirective).freeze();
 const SLUG = /^(\d\d)-[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /**
@@ -22,7 +16,7 @@ export function parseLesson(file: string, slug: string, text: string): Lesson {
   if (number === undefined) {
     throw new LessonError(file, 1, `a lesson's folder is named 01-some-words, not "${slug}"`);
   }
-  const root: Root = markdown.parse(text);
+  const root = markdown.parse(text);
   const [first, ...rest] = root.children;
   const { title, summary } = frontMatter(file, first);
   const steps = sections(file, rest).map((section) => readStep(file, section));
@@ -31,11 +25,11 @@ export function parseLesson(file: string, slug: string, text: string): Lesson {
 }
 
 interface Section {
-  readonly heading: Heading;
-  readonly content: RootContent[];
+  readonly heading: OfType<'heading'>;
+  readonly content: Content[];
 }
 
-function frontMatter(file: string, node: RootContent | undefined) {
+function frontMatter(file: string, node: Content | undefined) {
   if (node?.type !== 'yaml') {
     throw new LessonError(file, 1, 'begin with front matter: --- title and summary ---');
   }
@@ -49,7 +43,7 @@ function frontMatter(file: string, node: RootContent | undefined) {
   return { title: read('title'), summary: read('summary') };
 }
 
-function sections(file: string, nodes: readonly RootContent[]): readonly Section[] {
+function sections(file: string, nodes: readonly Content[]): readonly Section[] {
   const found: Section[] = [];
   for (const node of nodes) {
     if (node.type === 'heading' && node.depth === 2) found.push({ heading: node, content: [] });
@@ -61,7 +55,9 @@ function sections(file: string, nodes: readonly RootContent[]): readonly Section
 }
 
 function readStep(file: string, { heading, content }: Section): LessonStep {
-  const cues = content.filter((node): node is LeafDirective => node.type === 'leafDirective');
+  const cues = content.filter(
+    (node): node is OfType<'leafDirective'> => node.type === 'leafDirective',
+  );
   const [directive, second] = cues;
   const at = lineOf(second ?? directive ?? heading);
   for (const { name, position } of cues) {
@@ -78,7 +74,7 @@ function readStep(file: string, { heading, content }: Section): LessonStep {
   return { title: plainText(heading.children), body, cue, line: at };
 }
 
-function plainText(nodes: readonly PhrasingContent[]): string {
+function plainText(nodes: OfType<'heading'>['children']): string {
   return nodes
     .map((node) =>
       'value' in node ? node.value : 'children' in node ? plainText(node.children) : '',
@@ -86,6 +82,6 @@ function plainText(nodes: readonly PhrasingContent[]): string {
     .join('');
 }
 
-function lineOf(node: Nodes): number {
+function lineOf(node: Content): number {
   return node.position?.start.line ?? 1;
 }

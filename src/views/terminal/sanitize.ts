@@ -1,7 +1,6 @@
 import { visible } from '../../trace/visible.ts';
 
 /** Line ends, tab and backspace; colours (SGR), with bounded parameters; "erase line". */
-// eslint-disable-next-line no-control-regex
 const OBEYED = /([\b\t\n\r]|\u001b\[[0-9;:]{0,32}m|\u001b\[[012]?K)/;
 
 /**

@@ -70,7 +70,7 @@ const PLAIN: Readonly<Partial<Record<string, Command>>> = {
 };
 
 /** True where the key belongs to what has the focus: text being typed, a list, a pressed button. */
-export function belongsToFocus(key: string, target: EventTarget | null): boolean {
+export function belongsToFocus(key: string, target: unknown): boolean {
   if (!(target instanceof Element)) return false;
   const own = target.closest('input, select, textarea, [contenteditable], dialog');
   if (own !== null) return true;

@@ -1,23 +1,21 @@
-import type { HighlightedSource } from './course/highlighted.ts';
-import type { LessonEntry } from './course/lesson.ts';
-import type { RecordingRow, StatusReply } from './live/api.ts';
-import { formatLink, parseLink, type Link } from './replay/link.ts';
-import * as api from './sources/api.ts';
-import { listen } from './sources/live.ts';
-import { openFile, openLesson, openRecording, type Recording } from './sources/recording.svelte.ts';
-import { PlayerState } from './views/player/player-state.svelte.ts';
+import type { HighlightedSource } from '../../course/highlighted.ts';
+import type { LessonEntry } from '../../course/lesson.ts';
+import type { RecordingRow, StatusReply } from '../../live/api.ts';
+import { formatLink, parseLink, type Link } from '../../replay/link.ts';
+import { PlayerState } from '../player/player-state.svelte.ts';
+import type { OpenRecording, Sources } from './sources.ts';
 
 /** A recording on screen: where it comes from, and its player. */
 interface Opened {
   readonly key: string;
-  readonly recording: Recording;
+  readonly recording: OpenRecording;
   readonly player: PlayerState;
 }
 
 const HOME: Link = { page: 'home' };
 
 /** What the page shows: the address, and what has been loaded for it. */
-export class App {
+export class AppState {
   #link = $state.raw<Link | undefined>(HOME);
   opened = $state.raw<Opened>();
   /** Why what was asked for cannot be shown; a sentence. */
@@ -26,14 +24,18 @@ export class App {
   rows = $state.raw<readonly RecordingRow[]>();
   rowsError = $state<string>();
   highlighted = $state.raw<readonly HighlightedSource[]>([]);
-  readonly lessons: Promise<readonly LessonEntry[]> = api.fetchLessons();
-  readonly status: Promise<StatusReply> = api.fetchStatus();
+  readonly lessons: Promise<readonly LessonEntry[]>;
+  readonly status: Promise<StatusReply>;
+  readonly #sources: Sources;
   #asked = 0;
 
-  constructor() {
+  constructor(sources: Sources) {
+    this.#sources = sources;
+    this.lessons = sources.lessons();
+    this.status = sources.status();
     // Without them sources are shown plain, lessons and status say so where they are shown.
-    api.fetchHighlighted().then(
-      (sources) => (this.highlighted = sources),
+    sources.highlighted().then(
+      (coloured) => (this.highlighted = coloured),
       () => (this.highlighted = []),
     );
     this.lessons.catch(() => undefined);
@@ -68,25 +70,26 @@ export class App {
     }
     this.#close();
     if (link?.page === 'recordings') void this.#loadRows();
-    if (link?.page === 'lesson') await this.#open(link, () => openLesson(link.slug));
-    if (link?.page === 'recording') await this.#open(link, () => openRecording(link.id));
+    if (link?.page === 'lesson') await this.#open(link, () => this.#sources.openLesson(link.slug));
+    if (link?.page === 'recording')
+      await this.#open(link, () => this.#sources.openRecording(link.id));
   }
 
   /** Opens a file of this machine; it is read here and goes nowhere. */
   async drop(file: File): Promise<void> {
     this.#close();
-    await this.#open(undefined, () => openFile(file));
+    await this.#open(undefined, () => this.#sources.openFile(file));
     if (this.error !== undefined) this.error = `${file.name}: ${this.error}.`;
   }
 
   /** Keeps the list of recordings up to date until the returned function is called. */
   watchRecordings(): () => void {
-    return listen((message) => {
+    return this.#sources.listen((message) => {
       if (message.type === 'recordings' && this.#link?.page === 'recordings') void this.#loadRows();
     });
   }
 
-  async #open(link: Link | undefined, load: () => Promise<Recording>): Promise<void> {
+  async #open(link: Link | undefined, load: () => Promise<OpenRecording>): Promise<void> {
     const asked = ++this.#asked;
     this.loading = true;
     try {
@@ -116,7 +119,7 @@ export class App {
 
   async #loadRows(): Promise<void> {
     try {
-      this.rows = await api.fetchRecordings();
+      this.rows = await this.#sources.recordings();
       this.rowsError = undefined;
     } catch (error) {
       this.rowsError = error instanceof Error ? error.message : String(error);

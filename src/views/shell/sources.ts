@@ -1,0 +1,28 @@
+import type { HighlightedSource } from '../../course/highlighted.ts';
+import type { CuedLesson, LessonEntry } from '../../course/lesson.ts';
+import type { LiveMessage, RecordingRow, StatusReply } from '../../live/api.ts';
+import type { ParsedTrace } from '../../trace/parse.ts';
+
+/** A trace that is open, wherever it comes from; `parsed` changes while it grows. */
+export interface OpenRecording {
+  readonly parsed: ParsedTrace;
+  readonly lesson: CuedLesson | undefined;
+  /** A file of this tab only: its moments have no address. */
+  readonly dropped: boolean;
+  /** Why it no longer grows, where something went wrong. */
+  readonly lost: string | undefined;
+  close(): void;
+}
+
+/** Where everything on the page comes from. What fails, fails with a sentence. */
+export interface Sources {
+  lessons(): Promise<readonly LessonEntry[]>;
+  status(): Promise<StatusReply>;
+  recordings(): Promise<readonly RecordingRow[]>;
+  highlighted(): Promise<readonly HighlightedSource[]>;
+  openLesson(slug: string): Promise<OpenRecording>;
+  openRecording(id: string): Promise<OpenRecording>;
+  openFile(file: File): Promise<OpenRecording>;
+  /** Says what the server tells, until the returned function is called. */
+  listen(listener: (message: LiveMessage) => void): () => void;
+}

@@ -1,0 +1,66 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { chromium } from 'playwright';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { findBrowser } from '../setup/browser.ts';
+import { Command } from '../support/cli.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { freePort } from '../support/ports.ts';
+
+let browser: Browser;
+
+/** How long a page may take on a busy machine. */
+export const PATIENCE = { timeout: 10_000 };
+
+/** Starts the machine's browser once for the file. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await chromium.launch(findBrowser());
+  });
+  afterAll(() => browser.close());
+}
+
+/** A running wirestep with an empty data folder; stopped when the test ends. */
+export async function startWirestep() {
+  const ui = await freePort();
+  const port = await freePort();
+  const data = temporaryFolder();
+  const ports = ['--ui-port', String(ui), '--port', String(port)];
+  const command = new Command(['start', '--no-open', '--data', data, ...ports]);
+  onTestFinished(async () => {
+    command.kill('SIGTERM');
+    await command.ended;
+  });
+  await command.says(/Ctrl-C stops/);
+  return { address: `http://127.0.0.1:${ui}/`, port, data };
+}
+
+/** A page of it, and everything that the browser complained about. */
+export async function openPage(address: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1920, height: 1080 },
+    ...options,
+  });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    const asked = request.url();
+    if (!asked.startsWith(new URL(address).origin)) elsewhere.push(asked);
+  });
+  await page.goto(address);
+  return { page, complaints, elsewhere };
+}
+
+/** The words on a terminal, line by line, as its accessibility tree has them. */
+export async function terminalLines(page: Page, name: string): Promise<readonly string[]> {
+  const rows = page.getByRole('region', { name: `Terminal: ${name}` }).locator('[role="listitem"]');
+  const texts = await rows.allInnerTexts();
+  return texts
+    .map((text) => text.replaceAll('\u00a0', ' ').trimEnd())
+    .filter((text) => text !== '');
+}
