@@ -4,6 +4,7 @@ import type { EventOf, TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
 import { addressText } from './call-text.ts';
+import { createLines } from './lines.ts';
 import { createNames } from './names.ts';
 import { quoteBytes, quoteText } from './quote.ts';
 import { callAnswered, failedSentence, recvRetSentence, recvSentence } from './socket-sentence.ts';
@@ -12,6 +13,7 @@ import { bytes } from './words.ts';
 /** Gives the sentence of any event. Texts from outside are made visible in it. */
 export function createSentences(trace: Trace): (position: number) => string {
   const names = createNames(trace);
+  const lineOf = createLines(trace);
   return (position) => {
     const event = trace.at(position);
     const who = 'thread' in event ? names.thread(event.thread) : '';
@@ -95,13 +97,13 @@ export function createSentences(trace: Trace): (position: number) => string {
           ? `Enter was pressed; ${who} goes on.`
           : `${who} reads the line ${quoteText(event.text)}.`;
       case 'line':
-        return `${who} is about to run line ${event.line} of ${visible(event.function)}.`;
+        return `${who} is about to run line ${lineOf(event.file, event.line)} of ${visible(event.function)}.`;
       case 'fn.call':
         return `${who} enters ${visible(event.function)}.`;
       case 'fn.return':
         return `${who} leaves ${visible(event.function)}.`;
       case 'exc':
-        return `Line ${event.line} raised an exception in ${who}: ${errorText(event)}.`;
+        return `Line ${lineOf(event.file, event.line)} raised an exception in ${who}: ${errorText(event)}.`;
       case 'note':
         return visible(event.text);
       case 'marker':

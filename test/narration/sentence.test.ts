@@ -56,6 +56,25 @@ test.each<[string, number]>([
   expect(sentence(send, { kind: 'send.ret', ...SOCKET, call: 2, n })).toBe(text);
 });
 
+test('a line is named by the number it has in the Python program, which is shown first', () => {
+  const file: Unnumbered = {
+    kind: 'file',
+    program: MAIN.program,
+    file: 7,
+    path: 'server.ts',
+    language: 'typescript',
+    source: '',
+    twin: 8,
+    twin_lines: [0, 20, 0],
+  };
+  const at = { ...MAIN, file: 7, function: 'handle_client' } as const;
+  const line = (n: number): string => sentence(file, { kind: 'line', ...at, line: n });
+  expect(line(2)).toBe('Thread-1 is about to run line 20 of handle_client.');
+  expect(line(3)).toBe('Thread-1 is about to run line 3 of handle_client.');
+  const raised = { kind: 'exc', ...at, line: 2, name: 'ValueError', message: 'no' } as const;
+  expect(sentence(file, raised)).toBe('Line 20 raised an exception in Thread-1: ValueError: no.');
+});
+
 test('a call that wirestep stopped is not blamed on the peer', () => {
   const stopped = { name: 'STOPPED', number: 0, message: 'Stopped by wirestep.' };
   expect(sentence({ kind: 'recv.err', ...SOCKET, call: 1, ...stopped })).toBe(
