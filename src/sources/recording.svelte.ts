@@ -48,6 +48,7 @@ export class Recording {
           const more = await fetchRecording(id, this.#parsed.size);
           if (more.length === 0) break;
           this.#parsed = extendTrace(this.#parsed, more, OWN);
+          await pause(this.#parsed.trace.length);
         }
         this.#lost = undefined;
       } catch (error) {
@@ -64,6 +65,11 @@ export class Recording {
       void catchUp();
     });
   }
+}
+
+/** The longer the trace, the longer showing it anew takes: growth must leave time for the page. */
+function pause(events: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 60 + events / 200));
 }
 
 export async function openLesson(slug: string): Promise<Recording> {

@@ -13,7 +13,6 @@ const PLACES = [
   '#/nowhere',
 ];
 const SIZES = [
-  { width: 1440, height: 900 },
   { width: 1366, height: 768 },
   { width: 360, height: 740 },
 ];
