@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  fdatasync,
   fdatasyncSync,
   fstatSync,
   ftruncateSync,
@@ -24,6 +25,8 @@ export class TraceFile {
   #bytes = 0;
   #checked = 0;
   #dirty = false;
+  #flushing = false;
+  #flushError: Error | undefined;
 
   /** @throws Error with one sentence: the file exists, the folder is missing or not writable */
   constructor(path: string) {
@@ -56,14 +59,17 @@ export class TraceFile {
     this.#dirty = true;
   }
 
-  /** Flushes and looks after the disk, once a second. @throws Error with one sentence */
-  check(now: number): void {
-    if (now - this.#checked < CHECK_MS) return;
+  /**
+   * Looks after the disk, once a second, and has it flushed beside the writing: waiting for that
+   * would stop all threads that record. True if it did; the event loop then should have a turn.
+   * @throws Error with one sentence
+   */
+  check(now: number): boolean {
+    if (now - this.#checked < CHECK_MS || !this.#dirty) return false;
     this.#checked = now;
-    if (!this.#dirty) return;
     this.#dirty = false;
     try {
-      fdatasyncSync(this.#fd);
+      if (this.#flushError !== undefined) throw this.#flushError;
       if (fstatSync(this.#fd).nlink === 0) {
         throw new Error(`${this.path} has been deleted while it was being written`);
       }
@@ -76,6 +82,17 @@ export class TraceFile {
     } catch (error) {
       throw new Error(sentence(this.path, error), { cause: error });
     }
+    this.#flush();
+    return true;
+  }
+
+  #flush(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    fdatasync(this.#fd, (error) => {
+      this.#flushing = false;
+      this.#flushError = error ?? undefined;
+    });
   }
 
   close(): void {

@@ -35,7 +35,7 @@ const memory = openMemory(buffers);
 const { words } = memory;
 const tell = (message: RecorderMessage): void => parentPort?.postMessage(message);
 
-record(openFile());
+void record(openFile());
 
 /** The file, or nothing where it cannot be made: the programs then run without a recording. */
 function openFile(): TraceFile | undefined {
@@ -54,7 +54,7 @@ function now(): number {
   return (seconds - zero[0]) * 1e9 + nanos - zero[1];
 }
 
-function record(file: TraceFile | undefined): void {
+async function record(file: TraceFile | undefined): Promise<void> {
   const terminal = new Terminal();
   const writer: Writer = new Writer({
     file,
@@ -79,7 +79,7 @@ function record(file: TraceFile | undefined): void {
     writer.flush();
     terminal.flush();
     const clock = Date.now();
-    writer.check(clock);
+    if (writer.check(clock)) await new Promise(setImmediate);
     if (writer.bytes !== told && clock - toldAt >= TELL_MS) {
       told = writer.bytes;
       toldAt = clock;

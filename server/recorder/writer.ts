@@ -53,8 +53,11 @@ export class Writer implements LineSink {
     this.take(bytes, 0, bytes.length, false);
   }
 
-  check(now: number): void {
-    this.#guard((file) => file.check(now));
+  /** Looks after the disk; true where the event loop should have a turn (see `TraceFile`). */
+  check(now: number): boolean {
+    let checked = false;
+    this.#guard((file) => (checked = file.check(now)));
+    return checked;
   }
 
   close(): void {
@@ -71,7 +74,7 @@ export class Writer implements LineSink {
     this.#batch = larger;
   }
 
-  #guard(work: (file: TraceFile) => void): void {
+  #guard(work: (file: TraceFile) => unknown): void {
     const file = this.#file;
     if (file === undefined) return;
     try {
