@@ -55,6 +55,10 @@ test('a dropped trace opens in the same player and says that it has no link', as
   await page.getByRole('button', { name: 'Last', exact: true }).click();
   await expect.poll(() => terminalLines(page, 'client-1'), PATIENCE).toEqual(['Msg received']);
   expect(await page.getByText('it has no link').count()).toBe(1);
+  await page.getByRole('link', { name: 'Lessons' }).click();
+  await expect
+    .poll(() => page.getByRole('link', { name: /Start lesson 1/ }).count(), PATIENCE)
+    .toBe(1);
   expect(complaints).toEqual([]);
 });
 
@@ -92,7 +96,7 @@ test('a hostile trace is words: no markup, no escape sequence, no request', asyn
     .poll(async () => (await terminalLines(page, 'server')).join(''), PATIENCE)
     .toContain('␛[6n');
   expect(await page.locator('img').count()).toBe(0);
-  expect(await page.title()).toBe('wirestep');
+  expect(await page.title()).toBe('Hello World! · wirestep');
   expect(elsewhere).toEqual([]);
   expect(complaints).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { HighlightedSource } from '../../course/highlighted.ts';
 import type { LessonEntry } from '../../course/lesson.ts';
 import type { RecordingRow, StatusReply } from '../../live/api.ts';
 import { formatLink, parseLink, type Link } from '../../replay/link.ts';
+import { visible } from '../../trace/visible.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
 import type { OpenRecording, Sources } from './sources.ts';
 
@@ -13,6 +14,8 @@ interface Opened {
 }
 
 const HOME: Link = { page: 'home' };
+/** The address while a dropped file is open: no link, only something to leave. */
+const DROPPED = '#/dropped';
 
 /** What the page shows: the address, and what has been loaded for it. */
 export class AppState {
@@ -59,9 +62,19 @@ export class AppState {
     return { ...place, seq: event?.seq, thread, view: player.view };
   }
 
+  /** What the browser's tab says. */
+  get title(): string {
+    const { opened } = this;
+    const { lesson, parsed } = opened?.recording ?? {};
+    const name = lesson ? `Lesson ${lesson.number}: ${lesson.title}` : parsed?.trace.header.title;
+    if (name !== undefined) return `${visible(name)} · wirestep`;
+    return this.#link?.page === 'recordings' ? 'Recordings · wirestep' : 'wirestep';
+  }
+
   /** Goes where the address says: to a moment of what is open, or to something else. */
   async go(hash: string): Promise<void> {
-    const link = parseLink(hash);
+    // A dropped file is gone with its tab's page: what is left of it is the way home.
+    const link = hash === DROPPED ? HOME : parseLink(hash);
     this.#link = link;
     const key = link && keyOf(link);
     if (key !== undefined && key === this.opened?.key) {
@@ -75,9 +88,10 @@ export class AppState {
       await this.#open(link, () => this.#sources.openRecording(link.id));
   }
 
-  /** Opens a file of this machine; it is read here and goes nowhere. */
+  /** Opens a file of this machine; it is read here and goes nowhere. Back leaves it again. */
   async drop(file: File): Promise<void> {
     this.#close();
+    history.pushState(undefined, '', DROPPED);
     await this.#open(undefined, () => this.#sources.openFile(file));
     if (this.error !== undefined) this.error = `${file.name}: ${this.error}.`;
   }
