@@ -23,7 +23,7 @@ export function openEmulator(element: HTMLElement, name: string): Emulator {
     fontSize: 12,
     lineHeight: 1.3,
     linkHandler: { activate: () => undefined },
-    overviewRuler: { width: 8 },
+    overviewRuler: { width: 6 },
     screenReaderMode: true,
     scrollback: 5000,
     theme: themeOf(element),
@@ -37,10 +37,12 @@ export function openEmulator(element: HTMLElement, name: string): Emulator {
     xterm.textarea.tabIndex = -1;
     xterm.textarea.ariaLabel = `${name}, not taking input`;
   }
-  const resized = new ResizeObserver(() => {
-    if (element.clientWidth > 0) fit.fit();
-  });
+  // Fitting changes sizes itself: not inside the observer's own round.
+  const resized = new ResizeObserver(() => requestAnimationFrame(refit));
   resized.observe(element);
+  function refit(): void {
+    if (element.isConnected && element.clientWidth > 0) fit.fit();
+  }
   const stopRecolouring = onThemeChange(() => (xterm.options.theme = themeOf(element)));
   return {
     show(before, after) {
