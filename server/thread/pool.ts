@@ -16,7 +16,8 @@ export class Pool {
   readonly #memory: SharedMemory;
   readonly #onMessage: (told: Told) => void;
   readonly #workers = new Map<number, Worker>();
-  readonly #ends: Promise<unknown>[] = [];
+  /** By slot; the acceptor's, which claims workers, before those that it claims. */
+  readonly #ends = new Map<number, Promise<unknown>>();
   /** Workers that have not told yet that they are ready. */
   readonly #starting = new Set<Worker>();
   #wanted = 0;
@@ -64,16 +65,17 @@ export class Pool {
     this.#workers.get(slot)?.postMessage(text);
   }
 
-  /** No new workers from now on; those that still start, and hold nothing yet, end at once. */
+  /** No new workers from now on. */
   stop(): void {
     this.#stopped = true;
-    for (const worker of this.#starting) void worker.terminate();
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** Resolves once every worker has ended. */
+  /** Resolves once every worker has ended but those that still start: they hold nothing, and leave. */
   async ended(): Promise<void> {
-    await Promise.all(this.#ends);
+    for (const [slot, end] of this.#ends) {
+      if (Atomics.load(this.#memory.words, slotWord(slot, SLOT.tid)) !== 0) await end;
+    }
   }
 
   #nextReady(): Promise<void> {
@@ -100,7 +102,7 @@ export class Pool {
     });
     this.#workers.set(slot, worker);
     this.#starting.add(worker);
-    this.#ends.push(once(worker, 'exit'));
+    this.#ends.set(slot, once(worker, 'exit'));
     worker.on('message', (told: Told) => {
       if (told.type === 'ready') this.#started(worker);
       else if (told.type === 'need-workers') this.replenish(2 * SPARE);

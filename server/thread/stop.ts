@@ -54,7 +54,7 @@ function wake(
 /** Wakes an accept, on every platform: with a connection of our own that it throws away. */
 function knock(host: string, port: number): void {
   const target = host === '0.0.0.0' ? '127.0.0.1' : host;
-  const socket = connect(port, target, () => socket.destroy());
+  const socket = connect(port, target, () => socket.resetAndDestroy());
   socket.on('error', () => socket.destroy());
 }
 

@@ -23,21 +23,28 @@ const { buffers, slot } = workerData as { buffers: SharedBuffers; slot: number }
 const memory: SharedMemory = openMemory(buffers);
 const { words } = memory;
 const state = slotWord(slot, SLOT.state);
+// Never ended from outside: terminate() in the middle of loading koffi aborts the whole process.
+if (stopped()) process.exit();
 const sys = loadSys();
 
 Atomics.store(words, slotWord(slot, SLOT.tid), sys.threadId());
 makeIdle(words, slot);
 tell({ type: 'ready' }, 0);
 for (;;) {
-  for (;;) {
-    const now = Atomics.load(words, state);
-    if (now === STATE.assigned || Atomics.load(words, WORD.stop) !== 0) break;
-    Atomics.wait(words, state, now);
-  }
-  if (Atomics.load(words, state) !== STATE.assigned) break;
-  runJob(collect(memory, slot) as Job);
+  const now = Atomics.load(words, state);
+  if (now === STATE.assigned) runJob(collect(memory, slot) as Job);
+  // A reserved worker stays: whoever reserved it will give it a job, and wait for its start.
+  else if (
+    stopped() &&
+    Atomics.compareExchange(words, state, STATE.idle, STATE.gone) === STATE.idle
+  )
+    break;
+  else Atomics.wait(words, state, now);
 }
-Atomics.store(words, state, STATE.gone);
+
+function stopped(): boolean {
+  return Atomics.load(words, WORD.stop) !== 0;
+}
 
 function tell(message: ThreadMessage, program: number): void {
   parentPort?.postMessage({ ...message, slot, program } satisfies Told);
