@@ -38,19 +38,19 @@ export class Order {
     return this.#next;
   }
 
-  /** Hands out all lines whose turn has come; returns how many. */
+  /**
+   * Hands out the lines whose turn has come, in one pass; returns how many. It does not look again
+   * for what threads write meanwhile: the recorder would never rest, and take a core from them.
+   */
   drain(): number {
-    let total = 0;
-    for (;;) {
-      const handed = this.#finishLong() ? this.#handOut() : 0;
-      this.#release();
-      if (handed === 0 && !this.#look()) return total;
-      total += handed;
-    }
+    this.#look();
+    const handed = this.#finishLong() ? this.#handOut() : 0;
+    for (const ring of this.#rings) ring.release();
+    return handed;
   }
 
-  /** Notes which ring has which of the next numbers; true if the next one is among them. */
-  #look(): boolean {
+  /** Notes which ring has which of the next numbers. */
+  #look(): void {
     for (let slot = 0; slot < this.#rings.length; slot++) {
       if (!this.#hasPublished(slot)) continue;
       const ring = this.#rings[slot] as RingReader;
@@ -61,9 +61,6 @@ export class Order {
         ring.walk();
       }
     }
-    return this.#unfinished === -1
-      ? this.#owner[this.#next & MASK] !== 0
-      : (this.#rings[this.#unfinished] as RingReader).ready();
   }
 
   #hasPublished(slot: number): boolean {
@@ -114,9 +111,5 @@ export class Order {
       if ((flags & FLAG.more) === 0) this.#unfinished = -1;
     }
     return true;
-  }
-
-  #release(): void {
-    for (const ring of this.#rings) ring.release();
   }
 }

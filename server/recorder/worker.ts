@@ -86,7 +86,7 @@ async function record(file: TraceFile | undefined): Promise<void> {
       tell({ type: 'grew', bytes: told });
     }
     if (last && handed === 0) break;
-    if (handed === 0) Atomics.wait(words, WORD.doorbell, 0, POLL_MS);
+    Atomics.wait(words, WORD.doorbell, 0, POLL_MS);
   }
   writer.close();
   tell({ type: 'closed', bytes: writer.bytes });

@@ -5,19 +5,22 @@ import type { Shown } from './show.ts';
 export class Address implements Shown {
   readonly host: string;
   readonly port: number;
+  /** Made once: every message's print shows it. */
+  readonly #text: string;
 
   constructor(host: string, port: number) {
     this.host = host;
     this.port = port;
+    this.#text = addressText([host, port]);
   }
 
   get json(): string {
     return JSON.stringify([this.host, this.port]);
   }
   get shown(): string {
-    return this.toString();
+    return this.#text;
   }
   toString(): string {
-    return addressText([this.host, this.port]);
+    return this.#text;
   }
 }

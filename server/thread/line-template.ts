@@ -82,11 +82,11 @@ function putDigits(bytes: Uint8Array, end: number, value: number): void {
     at -= 4;
     rest = high;
   }
-  do {
-    const high = (rest / 10) | 0;
-    bytes[--at] = 48 + rest - high * 10;
-    rest = high;
-  } while (rest > 0);
+  const last = (rest << 2) + 3;
+  bytes[at - 1] = FOUR_DIGITS[last] as number;
+  if (rest > 9) bytes[at - 2] = FOUR_DIGITS[last - 1] as number;
+  if (rest > 99) bytes[at - 3] = FOUR_DIGITS[last - 2] as number;
+  if (rest > 999) bytes[at - 4] = FOUR_DIGITS[last - 3] as number;
 }
 
 function putFour(bytes: Uint8Array, at: number, value: number): void {

@@ -72,9 +72,9 @@ export const INPUT = { none: 0, waiting: 1, line: 2, endOfFile: 3 } as const;
 /** Bytes of a mailbox, which holds a job for a worker. */
 const MAILBOX_BYTES = 4 * 1024;
 /** Bytes of a ring's text; a power of two. */
-export const RING_BYTES = 128 * 1024;
+export const RING_BYTES = 256 * 1024;
 /** Entries of a ring's index; a power of two. */
-export const RING_ENTRIES = 1024;
+export const RING_ENTRIES = 4096;
 /** Words of an index entry: number, place, length, flags. */
 export const ENTRY_WORDS = 4;
 

@@ -13,7 +13,7 @@ import type { SharedMemory } from './memory.ts';
 export const FLAG = { more: 1, echo: 2 } as const;
 
 /** The largest piece that is written at once; longer lines go in several entries. */
-export const MAX_PIECE = RING_BYTES / 4;
+export const MAX_PIECE = RING_BYTES / 8;
 
 const BYTE_MASK = RING_BYTES - 1;
 const ENTRY_MASK = RING_ENTRIES - 1;
@@ -27,8 +27,9 @@ export class RingWriter {
   readonly #readEntries: number;
   readonly #readBytes: number;
   #entries: number;
-  /** The recorder has been told that the ring is half full. */
-  #rung = false;
+  /** Bytes and entries that are free for certain. */
+  #room = 0;
+  #freeEntries = 0;
   /** Bytes ever written, as an unsigned 32-bit number that wraps. */
   #bytes: number;
 
@@ -49,8 +50,13 @@ export class RingWriter {
   /** Waits for `bytes` (≤ MAX_PIECE) of contiguous room, which begins at `place`. */
   reserve(bytes: number): void {
     const toEnd = RING_BYTES - (this.#bytes & BYTE_MASK);
-    if (toEnd < bytes) this.#bytes = (this.#bytes + toEnd) >>> 0;
-    while (!this.#hasRoom(bytes)) this.#waitForReader();
+    if (toEnd < bytes) this.#skip(toEnd);
+    if (this.#room < bytes || this.#freeEntries === 0) this.#makeRoom(bytes);
+  }
+
+  #skip(bytes: number): void {
+    this.#bytes = (this.#bytes + bytes) >>> 0;
+    this.#room -= bytes;
   }
 
   /** Where in `text` the reserved room begins. */
@@ -71,18 +77,26 @@ export class RingWriter {
     this.#index[entry + 2] = length;
     this.#index[entry + 3] = flags;
     this.#bytes = (this.#bytes + length) >>> 0;
+    this.#room -= length;
     this.#entries = (this.#entries + 1) | 0;
+    this.#freeEntries--;
     Atomics.store(this.#words, this.#published, this.#entries);
   }
 
-  #hasRoom(bytes: number): boolean {
-    const used = (this.#bytes - Atomics.load(this.#words, this.#readBytes)) >>> 0;
-    const entries = (this.#entries - Atomics.load(this.#words, this.#readEntries)) | 0;
-    if (used + bytes > RING_BYTES || entries >= RING_ENTRIES) return false;
-    const halfFull = used > RING_BYTES / 2 || entries > RING_ENTRIES / 2;
-    if (halfFull && !this.#rung) this.#ring();
-    this.#rung = halfFull;
-    return true;
+  /** Asks how far the reader has come: only when the room known of is used up. */
+  #makeRoom(bytes: number): void {
+    for (;;) {
+      const used = (this.#bytes - Atomics.load(this.#words, this.#readBytes)) >>> 0;
+      const entries = (this.#entries - Atomics.load(this.#words, this.#readEntries)) | 0;
+      if (used > RING_BYTES / 2 || entries > RING_ENTRIES / 2) this.#ring();
+      this.#room = RING_BYTES - used;
+      this.#freeEntries = RING_ENTRIES - entries;
+      if (this.#room >= bytes && this.#freeEntries > 0) break;
+      this.#waitForReader();
+    }
+    // Asked again at half of it, so that the recorder is told before the ring is full.
+    this.#room = Math.max(bytes, this.#room >> 1);
+    this.#freeEntries = Math.max(1, this.#freeEntries >> 1);
   }
 
   #ring(): void {
