@@ -1,17 +1,6 @@
+import { decimalDigit, isStripped } from '../../../src/protocol/decimal.ts';
 import { PythonError } from './errors.ts';
 import { repr } from './repr.ts';
-
-/** Zero of every block of ten decimal digits (category Nd) in Unicode 14, as in Python 3.11. */
-const DIGIT_ZEROS: readonly number[] = [
-  48, 1632, 1776, 1984, 2406, 2534, 2662, 2790, 2918, 3046, 3174, 3302, 3430, 3558, 3664, 3792,
-  3872, 4160, 4240, 6112, 6160, 6470, 6608, 6784, 6800, 6992, 7088, 7232, 7248, 42528, 43216, 43264,
-  43472, 43504, 43600, 44016, 65296, 66720, 68912, 69734, 69872, 69942, 70096, 70384, 70736, 70864,
-  71248, 71360, 71472, 71904, 72016, 72784, 73040, 73120, 92768, 92864, 93008, 120782, 120792,
-  120802, 120812, 120822, 123200, 123632, 125264, 130032,
-];
-
-/** What int() strips. Not U+001C to U+001F, which str.isspace() and str.strip() do count. */
-const WHITE_SPACE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** `PADDING[n]` is n spaces: the usual end of a header, compared in one native step. */
 const PADDING: readonly string[] = Array.from({ length: 65 }, (_, n) => ' '.repeat(n));
@@ -64,10 +53,7 @@ function scan(text: string): number | bigint {
 
 /** Any white space as a space, any decimal digit as an ASCII one, everything else as it is. */
 function simplified(char: string): string {
-  if (WHITE_SPACE.test(char)) return ' ';
-  const code = char.codePointAt(0) ?? 0;
-  const zero = DIGIT_ZEROS.findLast((first) => first <= code);
-  return zero !== undefined && code - zero <= 9 ? String(code - zero) : char;
+  return isStripped(char) ? ' ' : String(decimalDigit(char) ?? char);
 }
 
 function valueOf(digits: string, negative: boolean): number | bigint {
