@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import Header from '../../src/views/shell/Header.svelte';
+import { Settings } from '../../src/views/shell/settings.svelte.ts';
+import '../../src/views/style/tokens.css';
+import '../../src/views/style/base.css';
+
+const ignore = () => undefined;
+
+async function show(width: number, onshare?: () => void) {
+  await page.viewport(width, 800);
+  await render(Header, {
+    page: 'lesson',
+    settings: new Settings(),
+    onhelp: ignore,
+    onshare,
+    shared: '',
+  });
+  return page.getByRole('banner');
+}
+
+test('the button says what is shared: in full, or in one word where there is no room', async () => {
+  const header = await show(1366, ignore);
+  const share = header.getByRole('button', { name: 'Share this step', exact: true });
+  await expect.element(share).toBeVisible();
+  expect((share.element() as HTMLElement).innerText).toBe('Share this step');
+  await page.viewport(390, 844);
+  const short = header.getByRole('button', { name: 'Share', exact: true });
+  await expect.element(short).toBeVisible();
+  expect((short.element() as HTMLElement).innerText).toBe('Share');
+});
+
+test('what has no address cannot be shared', async () => {
+  const header = await show(1366);
+  await expect.element(header.getByRole('button', { name: /Share/ })).not.toBeInTheDocument();
+  await expect.element(header.getByRole('button', { name: 'Help' })).toBeVisible();
+});
