@@ -2,8 +2,8 @@ import type { FastifyHelmetOptions } from '@fastify/helmet';
 
 /**
  * What a page of ours may do. `unsafe-inline` for styles: xterm sets them. Trusted Types: nothing
- * becomes markup or a script's address but through Svelte's policy (its compiled templates) and our
- * own, `wirestep` (lesson text, the worker's address). No `upgrade-insecure-requests`: this is http.
+ * becomes markup or a script's address but through our policy `wirestep`, which knows the worker's
+ * address. No `upgrade-insecure-requests`: this is http.
  */
 const DIRECTIVES = {
   'default-src': ["'none'"],
@@ -17,7 +17,7 @@ const DIRECTIVES = {
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],
   'require-trusted-types-for': ["'script'"],
-  'trusted-types': ['svelte-trusted-html', 'wirestep'],
+  'trusted-types': ['wirestep'],
 };
 
 /**

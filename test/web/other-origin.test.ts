@@ -237,7 +237,7 @@ describe('our own page', () => {
         write: tried(() => document.write('x')),
         worker: tried(() => new Worker('/assets/main-AbCd1234.js')),
         policy: tried(() => factory.createPolicy('mine', {})),
-        svelte: tried(() => factory.createPolicy('svelte-trusted-html', {})),
+        ours: tried(() => factory.createPolicy('wirestep', {})),
         fetch: await fetch(other).then(
           () => 'did it',
           () => 'failed',
@@ -253,7 +253,7 @@ describe('our own page', () => {
       write: 'TypeError',
       worker: 'TypeError',
       policy: 'TypeError',
-      svelte: 'did it',
+      ours: 'did it',
       fetch: 'failed',
       image: 'failed',
       script: 'TypeError',
