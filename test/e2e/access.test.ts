@@ -36,20 +36,23 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   });
 });
 
-test('at 1366 × 768 ten source lines can be seen on every page of lesson 1', async () => {
-  const { address } = await startWirestep();
-  const viewport = { width: 1366, height: 768 };
-  const { page } = await openPage(`${address}#/lesson/01-hello-world`, { viewport });
-  const next = page.getByRole('button', { name: 'Next page' });
-  for (;;) {
-    // A thread that has not run a line yet has none to show.
-    for (const lines of await page.getByLabel('Lines').all()) {
-      expect(await lines.evaluate((element) => element.clientHeight)).toBeGreaterThanOrEqual(200);
+test.each(['01-hello-world', '02-three-messages'])(
+  'at 1366 × 768 ten source lines can be seen on every page of %s',
+  async (lesson) => {
+    const { address } = await startWirestep();
+    const viewport = { width: 1366, height: 768 };
+    const { page } = await openPage(`${address}#/lesson/${lesson}`, { viewport });
+    const next = page.getByRole('button', { name: 'Next page' });
+    for (;;) {
+      // A thread that has not run a line yet has none to show.
+      for (const lines of await page.getByLabel('Lines').all()) {
+        expect(await lines.evaluate((element) => element.clientHeight)).toBeGreaterThanOrEqual(200);
+      }
+      if ((await next.count()) === 0) break;
+      await next.click();
     }
-    if ((await next.count()) === 0) break;
-    await next.click();
-  }
-});
+  },
+);
 
 test('no text is smaller than 12 px', async () => {
   const { address } = await startWirestep();

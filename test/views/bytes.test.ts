@@ -125,14 +125,16 @@ describe('counts', () => {
       ['sent', '76', undefined, 'measured'],
       ['taken', '0', undefined, 'measured'],
       ['waiting here', '64', undefined, 'measured'],
-      ['in the sender’s kernel or on the way', '12', undefined, 'derived'],
+      ['on the way', '12', undefined, 'derived'],
     ]);
+    expect(countRows(connection(up), 20)[3]?.full).toBe('in the sender’s kernel or on the way');
   });
 
   test('an older measurement says when it was made, and what may have happened since', () => {
     const up = direction({ sent: 76, taken: 0, waiting: { bytes: 64, seq: 15 } });
     expect(rows(up)[2]).toEqual(['waiting here', '64', 15, 'measured']);
-    expect(rows(up)[3]?.[0]).toContain('or come since');
+    expect(rows(up)[3]).toEqual(['on the way', '≤ 12', undefined, 'derived']);
+    expect(countRows(connection(up), 20)[3]?.full).toContain('or come since');
   });
 
   test('what nobody recorded is a dash, and nothing is derived from it', () => {

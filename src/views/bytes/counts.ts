@@ -11,6 +11,8 @@ export interface Figure {
 /** One figure of both directions, and what it rests on. */
 export interface CountRow {
   readonly name: string;
+  /** The name in full, where that is longer. */
+  readonly full?: string;
   readonly up: Figure;
   readonly down: Figure;
   readonly mark: 'measured' | 'derived';
@@ -39,8 +41,12 @@ export function countRows({ up, down }: ConnectionScene, seq: number | undefined
   if (rest(up) === 0 && rest(down) === 0) return rows;
   const fresh = [up, down].every((one) => rest(one) === 0 || one.waiting?.seq === seq);
   const since = fresh ? '' : ', or come since';
-  const name = `in the sender’s kernel or on the way${since}`;
-  return [...rows, both(name, 'derived', (direction) => figure(rest(direction)))];
+  const row = both('on the way', 'derived', (one) => {
+    // Since an older measurement some may have come: no more than these are on the way.
+    const most = rest(one) > 0 && one.waiting?.seq !== seq ? '≤ ' : '';
+    return { bytes: most + rest(one) };
+  });
+  return [...rows, { ...row, full: `in the sender’s kernel or on the way${since}` }];
 }
 
 /** Bytes sent that were neither taken nor seen waiting. */
