@@ -150,7 +150,7 @@ export class Engine {
           reject(new Error(told.message ?? 'the server was stopped before it listened'));
         },
       };
-      void this.#start('server', 'server', program, { host, port, reuse }, echo);
+      this.#start('server', 'server', program, { host, port, reuse }, echo).catch(reject);
     });
   }
 
@@ -168,7 +168,12 @@ export class Engine {
         client.end(told.code);
       },
     };
-    void this.#start(`client_${program}`, 'client', entry, { host, port }, echo);
+    this.#start(`client_${program}`, 'client', entry, { host, port }, echo).catch(
+      (error: Error) => {
+        this.#notice(`${name} could not start: ${error.message}`);
+        client.end(1);
+      },
+    );
     return client;
   }
 

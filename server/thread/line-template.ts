@@ -38,6 +38,7 @@ export class LineTemplate {
 
   /** Puts a safe integer ≥ 0 in the place `field`. */
   set(field: number, value: number): void {
+    if (value === this.#values[field]) return;
     if (value >= (this.#least[field] as number) && value < (this.#below[field] as number)) {
       putDigits(this.line, this.#ends[field] as number, value);
       this.#values[field] = value;
