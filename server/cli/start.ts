@@ -55,7 +55,12 @@ async function start(options: Options): Promise<void> {
   if (folder.problem !== undefined) say(`${folder.problem} This session is not recorded.`);
   const { host, port, maxThreads } = options;
   const place = folder.problem === undefined ? newRecording(folder) : undefined;
-  const session = await startSession({ host, port, maxThreads, recording: place, onNotice: say });
+  let tellPages = (): void => undefined;
+  const onNotice = (text: string): void => {
+    say(text);
+    tellPages();
+  };
+  const session = await startSession({ host, port, maxThreads, recording: place, onNotice });
   const web = createWeb({
     pageDir: PAGE,
     dataDir: folder.dir,
@@ -65,6 +70,7 @@ async function start(options: Options): Promise<void> {
     allowHosts: options.allowHost,
     ...session,
   });
+  tellPages = () => web.recordingsChanged();
   const end = endWith({ engine: session.engine, close: () => web.stop() });
   try {
     const { urls } = await web.start();

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright';
 import { connected, frame } from '../support/ports.ts';
@@ -33,6 +34,25 @@ test('a live recording is in the list and grows on the page by itself', async ()
   await expect.poll(() => page.getByText('Not recorded here').count(), PATIENCE).toBe(1);
   client.destroy();
   expect(complaints).toEqual([]);
+});
+
+test('a recording that cannot go on says so at once, at home and in its player', async () => {
+  const { address, port, data } = await startWirestep();
+  const home = await openPage(address);
+  const player = await openPage(`${address}#/recordings`);
+  await player.page.getByRole('link', { name: /live/ }).click();
+  await player.page.getByRole('region', { name: 'Source' }).waitFor();
+  for (const name of readdirSync(data)) rmSync(join(data, name));
+  const client = await connected(port);
+  for (const { page } of [home, player]) {
+    const notice = page.getByText(/No recording: .*The programs go on\./);
+    const said = (): Promise<number> => {
+      client.write(frame('Is this recorded?'));
+      return notice.count();
+    };
+    await expect.poll(said, PATIENCE).toBe(1);
+  }
+  client.destroy();
 });
 
 test('who looks at an earlier event of a live recording stays there', async () => {

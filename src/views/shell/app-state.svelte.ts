@@ -1,6 +1,6 @@
 import type { HighlightedSource } from '../../course/highlighted.ts';
 import type { LessonEntry } from '../../course/lesson.ts';
-import type { RecordingRow, StatusReply } from '../../live/api.ts';
+import type { LiveStatus, RecordingRow, StatusReply } from '../../live/api.ts';
 import { formatLink, parseLink, type Link } from '../../replay/link.ts';
 import { visible } from '../../trace/visible.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
@@ -28,21 +28,21 @@ export class AppState {
   rowsError = $state<string>();
   highlighted = $state.raw<readonly HighlightedSource[]>([]);
   readonly lessons: Promise<readonly LessonEntry[]>;
-  readonly status: Promise<StatusReply>;
+  status: Promise<StatusReply>;
+  #live = $state.raw<LiveStatus>();
   readonly #sources: Sources;
   #asked = 0;
 
   constructor(sources: Sources) {
     this.#sources = sources;
     this.lessons = sources.lessons();
-    this.status = sources.status();
+    this.status = $state.raw(this.#askStatus());
     // Without them sources are shown plain, lessons and status say so where they are shown.
     sources.highlighted().then(
       (coloured) => (this.highlighted = coloured),
       () => (this.highlighted = []),
     );
     this.lessons.catch(() => undefined);
-    this.status.catch(() => undefined);
   }
 
   /** The address; undefined where it leads nowhere. */
@@ -60,6 +60,13 @@ export class AppState {
     const { event, thread } = player.replay;
     const place = link.page === 'lesson' ? { ...link, step: player.page } : link;
     return { ...place, seq: event?.seq, thread, view: player.view };
+  }
+
+  /** What its writer has to say of the recording on screen, such as that the disk is full. */
+  get notice(): string | undefined {
+    const id = this.#live?.recording;
+    if (id === undefined || this.opened?.key !== `recording/${id}`) return undefined;
+    return this.#live?.notice;
   }
 
   /** What the browser's tab says. */
@@ -96,11 +103,27 @@ export class AppState {
     if (this.error !== undefined) this.error = `${file.name}: ${this.error}.`;
   }
 
-  /** Keeps the list of recordings up to date until the returned function is called. */
-  watchRecordings(): () => void {
-    return this.#sources.listen((message) => {
-      if (message.type === 'recordings' && this.#link?.page === 'recordings') void this.#loadRows();
+  /** Keeps status and recordings up to date until the returned function is called. */
+  watch(): () => void {
+    return this.#sources.listen(({ type }) => {
+      if (type !== 'recordings') return;
+      if (this.#link?.page === 'recordings') void this.#loadRows();
+      void this.#askStatus();
     });
+  }
+
+  /** The status on the page stays as it is until the answer is there. */
+  #askStatus(): Promise<StatusReply> {
+    const asked = this.#sources.status();
+    const show = (live?: LiveStatus): void => {
+      this.status = asked;
+      this.#live = live;
+    };
+    asked.then(
+      ({ live }) => show(live),
+      () => show(),
+    );
+    return asked;
   }
 
   async #open(link: Link | undefined, load: () => Promise<OpenRecording>): Promise<void> {

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { LiveMessage, LiveStatus } from '../../src/live/api.ts';
+import { parseTrace } from '../../src/trace/parse.ts';
+import { AppState } from '../../src/views/shell/app-state.svelte.ts';
+import type { Sources } from '../../src/views/shell/sources.ts';
+import { oneMessage } from '../support/conversation.ts';
+
+const ID = 'a'.repeat(22);
+const LIVE: LiveStatus = { host: '127.0.0.1', port: 5050, recording: ID, title: 'Mine' };
+const NOTICE = 'No recording: the disk is full. The programs go on.';
+
+/** A server whose live session is as told; its pages are told that something has changed. */
+function fakeServer() {
+  const listeners = new Set<(message: LiveMessage) => void>();
+  const recording = {
+    parsed: parseTrace(oneMessage().bytes()),
+    lesson: undefined,
+    dropped: false,
+    lost: undefined,
+    close: () => undefined,
+  };
+  let answer: () => Promise<LiveStatus> = () => Promise.resolve(LIVE);
+  const sources: Sources = {
+    lessons: () => Promise.resolve([]),
+    status: async () => ({ version: '0.1.0', live: await answer() }),
+    recordings: () => Promise.resolve([]),
+    highlighted: () => Promise.resolve([]),
+    openLesson: () => Promise.resolve(recording),
+    openRecording: () => Promise.resolve(recording),
+    openFile: () => Promise.resolve(recording),
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const tell = (next: () => Promise<LiveStatus>): void => {
+    answer = next;
+    for (const listener of listeners) listener({ type: 'recordings' });
+  };
+  return { sources, tell };
+}
+
+test('the status is asked again when the server says that something changed', async () => {
+  const { sources, tell } = fakeServer();
+  const app = new AppState(sources);
+  const unwatch = app.watch();
+  expect((await app.status).live).toEqual(LIVE);
+  tell(() => Promise.resolve({ ...LIVE, notice: NOTICE }));
+  await expect.poll(async () => (await app.status).live?.notice).toBe(NOTICE);
+  unwatch();
+  tell(() => Promise.resolve(LIVE));
+  expect((await app.status).live?.notice).toBe(NOTICE);
+});
+
+test('until the answer is there, and where none comes, the page shows what is so', async () => {
+  const { sources, tell } = fakeServer();
+  const app = new AppState(sources);
+  app.watch();
+  const first = app.status;
+  tell(() => Promise.reject(new Error('wirestep does not answer.')));
+  expect(app.status).toBe(first);
+  await expect.poll(() => app.status.catch((error: Error) => error.message)).toMatch(/answer/);
+});
+
+test('the notice stands with the recording that it is about, and with no other', async () => {
+  const { sources, tell } = fakeServer();
+  const app = new AppState(sources);
+  app.watch();
+  tell(() => Promise.resolve({ ...LIVE, notice: NOTICE }));
+  await app.go(`#/recording/${ID}`);
+  await expect.poll(() => app.notice).toBe(NOTICE);
+  await app.go(`#/recording/${'b'.repeat(22)}`);
+  expect(app.notice).toBeUndefined();
+  await app.go('#/');
+  expect(app.notice).toBeUndefined();
+});
