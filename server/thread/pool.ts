@@ -99,6 +99,8 @@ export class Pool {
       env: SHARE_ENV,
       execArgv: [],
       trackUnmanagedFds: false,
+      // What a message leaves behind is small: a large nursery would only cost memory.
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
     this.#workers.set(slot, worker);
     this.#starting.add(worker);

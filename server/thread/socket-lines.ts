@@ -3,30 +3,55 @@ import { LineTemplate } from './line-template.ts';
 
 /**
  * The lines of one socket's frequent events, ready but for their numbers. Field 0 is the event's
- * number, field 1 its time; the others follow in the order of the pieces.
+ * number, field 1 its time; the others follow in the order of the pieces. Each is made when it is
+ * first wanted: the accept loop wants none.
  */
 export class SocketLines {
-  /** 2 max, 3 queued */
-  readonly recv: LineTemplate;
-  /** 2 re, 3 n, 4 off, 5 queued; then the bytes and `CHUNK_END` */
-  readonly recvRet: LineTemplate;
-  /** 2 len, 3 off; then the bytes and `CHUNK_END` */
-  readonly send: LineTemplate;
-  /** 2 re, 3 n */
-  readonly sendRet: LineTemplate;
-  /** Kind, thread and socket of these events, for lines that need other care. */
-  readonly heads: Readonly<Record<'recv' | 'recvRet' | 'send', string>>;
+  readonly #names: string;
+  readonly #queued: readonly string[];
+  #recv: LineTemplate | undefined;
+  #recvRet: LineTemplate | undefined;
+  #send: LineTemplate | undefined;
+  #sendRet: LineTemplate | undefined;
 
   constructor(who: string, socket: number, fd: number, detail: Detail) {
-    const names = `${who},"s":${socket},"fd":${fd}`;
-    const queued = detail === 'lines' ? [',"queued":'] : [];
-    const head = (kind: string): string => `,"k":"${kind}",${names}`;
-    const line = (kind: string, first: string, ...more: string[]): LineTemplate =>
-      new LineTemplate(['{"i":', ',"t":', `${head(kind)},"${first}":`, ...more]);
-    this.recv = line('recv', 'max', ...queued, '}\n');
-    this.recvRet = line('recv.ret', 're', ',"n":', ',"off":', ...queued, ',"u":"');
-    this.send = line('send', 'len', ',"off":', ',"u":"');
-    this.sendRet = line('send.ret', 're', ',"n":', '}\n');
-    this.heads = { recv: head('recv'), recvRet: head('recv.ret'), send: head('send') };
+    this.#names = `${who},"s":${socket},"fd":${fd}`;
+    this.#queued = detail === 'lines' ? [',"queued":'] : [];
+  }
+
+  /** Kind, thread and socket of an event, for lines that need other care. */
+  head(kind: 'recv' | 'recv.ret' | 'send' | 'send.ret'): string {
+    return `,"k":"${kind}",${this.#names}`;
+  }
+
+  /** 2 max, 3 queued */
+  get recv(): LineTemplate {
+    return (this.#recv ??= this.#line('recv', 'max', ...this.#queued, '}\n'));
+  }
+
+  /** 2 re, 3 n, 4 off, 5 queued; then the bytes and `CHUNK_END` */
+  get recvRet(): LineTemplate {
+    return (this.#recvRet ??= this.#line(
+      'recv.ret',
+      're',
+      ',"n":',
+      ',"off":',
+      ...this.#queued,
+      ',"u":"',
+    ));
+  }
+
+  /** 2 len, 3 off; then the bytes and `CHUNK_END` */
+  get send(): LineTemplate {
+    return (this.#send ??= this.#line('send', 'len', ',"off":', ',"u":"'));
+  }
+
+  /** 2 re, 3 n */
+  get sendRet(): LineTemplate {
+    return (this.#sendRet ??= this.#line('send.ret', 're', ',"n":', '}\n'));
+  }
+
+  #line(kind: Parameters<SocketLines['head']>[0], first: string, ...more: string[]): LineTemplate {
+    return new LineTemplate(['{"i":', ',"t":', `${this.head(kind)},"${first}":`, ...more]);
   }
 }

@@ -69,7 +69,7 @@ export class Tracer {
     const deep = this.#detail === 'lines';
     if (typeof max !== 'number' || max < 0) {
       const waiting = deep ? `,"queued":${queued}` : '';
-      return this.#write(`${lines.heads.recv},"max":${numberText(max)}${waiting}`);
+      return this.#write(`${lines.head('recv')},"max":${numberText(max)}${waiting}`);
     }
     const template = lines.recv;
     template.set(2, max);
@@ -90,7 +90,7 @@ export class Tracer {
     if (!fits(data)) {
       const extra = deep ? `,"queued":${queued}` : '';
       const fields = `,"re":${call},"n":${n},"off":${offset}${extra},${chunkField(data)}`;
-      this.#write(lines.heads.recvRet + fields);
+      this.#write(lines.head('recv.ret') + fields);
       return;
     }
     const template = lines.recvRet;
@@ -104,7 +104,7 @@ export class Tracer {
   send(lines: SocketLines, offset: number, data: Uint8Array): number {
     if (!fits(data)) {
       const fields = `,"len":${data.length},"off":${offset},${chunkField(data)}`;
-      return this.#write(lines.heads.send + fields);
+      return this.#write(lines.head('send') + fields);
     }
     const template = lines.send;
     template.set(2, data.length);

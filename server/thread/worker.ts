@@ -26,6 +26,8 @@ const state = slotWord(slot, SLOT.state);
 // Never ended from outside: terminate() in the middle of loading koffi aborts the whole process.
 if (stopped()) process.exit();
 const sys = loadSys();
+/** One for all jobs: the next goes on where the one before ended. */
+const ring = new RingWriter(memory, slot);
 
 Atomics.store(words, slotWord(slot, SLOT.tid), sys.threadId());
 makeIdle(words, slot);
@@ -56,7 +58,7 @@ function runJob(job: Job): void {
     memory,
     slot,
     job,
-    tracer: job.recorded ? new Tracer(new RingWriter(memory, slot), job) : undefined,
+    tracer: job.recorded ? new Tracer(ring, job) : undefined,
     fresh: true,
     started: undefined,
     open: new Set(),

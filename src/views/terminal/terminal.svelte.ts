@@ -5,6 +5,11 @@ import { sanitize } from './sanitize.ts';
 /** What is kept of a long transcript: the emulator is never handed more at once. */
 const MOST = 100_000;
 
+/** Resolves once the browser has drawn what there is: the lesson does not wait for a terminal. */
+function afterPaint(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
 /**
  * Shows `text()` in a terminal that only shows: it takes no key, answers no sequence, and passes
  * Tab on. The emulator is loaded when the first terminal appears; until then `aria-busy` is set.
@@ -14,7 +19,8 @@ export function terminal(text: () => string, name: string): Attachment<HTMLEleme
     let emulator = $state.raw<Emulator>();
     let shown = '';
     element.ariaBusy = 'true';
-    void import('./emulator.ts').then(({ openEmulator }) => {
+    void afterPaint().then(async () => {
+      const { openEmulator } = await import('./emulator.ts');
       if (!element.isConnected) return;
       emulator = openEmulator(element, name);
       element.ariaBusy = 'false';
