@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page, type Response } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { freePort } from './processes.ts';
 import { findBrowser } from '../setup/browser.ts';
 
@@ -30,19 +30,35 @@ export async function measurePageWeight(): Promise<number> {
 }
 
 async function weigh(page: Page, address: string): Promise<number> {
-  const loaded: Response[] = [];
-  page.on('requestfinished', (request) => {
-    void request.response().then((response) => response && loaded.push(response));
-  });
+  await page.addInitScript(noteFirstLesson);
   await page.goto(`${address}#/lesson/01-hello-world/1`);
-  await page.getByRole('region', { name: 'Lesson' }).waitFor();
-  const scripts = loaded.filter((each) => /\.m?js$/.test(new URL(each.url()).pathname));
+  await page.waitForFunction(() => 'lessonShown' in window);
+  const addresses = await page.evaluate(scriptsBeforeLesson);
   const sizes = await Promise.all(
-    scripts.map(async (script) => {
-      const size = gzipSync(await script.body()).length / 1000;
-      process.stderr.write(`${new URL(script.url()).pathname}: ${size.toFixed(1)} kB\n`);
+    addresses.map(async (script) => {
+      const size = gzipSync(await (await fetch(script)).text()).length / 1000;
+      process.stderr.write(`${new URL(script).pathname}: ${size.toFixed(1)} kB\n`);
       return size;
     }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** In the page: notes the time at which the Lesson region is there. */
+function noteFirstLesson(): void {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector('[aria-label="Lesson"]') === null) return;
+    observer.disconnect();
+    Object.assign(window, { lessonShown: performance.now() });
+  });
+  observer.observe(document, { subtree: true, childList: true });
+}
+
+/** In the page: the scripts that had been asked for by then. */
+function scriptsBeforeLesson(): string[] {
+  const { lessonShown } = window as unknown as { lessonShown: number };
+  return performance
+    .getEntriesByType('resource')
+    .filter(({ name, startTime }) => /\.m?js$/.test(name) && startTime < lessonShown)
+    .map(({ name }) => name);
 }
