@@ -1,5 +1,6 @@
 /** Options that several commands share, checked as they are read. */
 import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_MAX_THREADS } from '../thread/limits.ts';
 
 /** A TCP port: 1 to 65535, or 0 for any free one. */
 export function parsePort(text: string): number {
@@ -41,6 +42,6 @@ export function recordOption(): Option {
 
 export function maxThreadsOption(): Option {
   return new Option('--max-threads <n>', 'handler threads at a time; further clients wait')
-    .default(64)
+    .default(DEFAULT_MAX_THREADS)
     .argParser(parseCount);
 }

@@ -9,13 +9,11 @@ import {
   fstatSync,
   ftruncateSync,
   openSync,
-  statfsSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { freeSpace, RESERVED_BYTES } from '../data/space.ts';
 
-/** Below this the recording ends, so that its end and other programs still find room. */
-const RESERVE_BYTES = 64 * 1024 * 1024;
 /** How often the disk is flushed and its room looked at, ms. */
 const CHECK_MS = 1000;
 
@@ -73,8 +71,7 @@ export class TraceFile {
       if (fstatSync(this.#fd).nlink === 0) {
         throw new Error(`${this.path} has been deleted while it was being written`);
       }
-      const { bavail, bsize } = statfsSync(dirname(this.path));
-      if (bavail * bsize < RESERVE_BYTES) {
+      if (freeSpace(dirname(this.path)) < RESERVED_BYTES) {
         throw new Error(
           `less than 64 MiB are free in ${dirname(this.path)}: make room, then start again`,
         );

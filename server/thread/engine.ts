@@ -13,6 +13,7 @@ import type { Job, Told } from './context.ts';
 import { ThreadGates } from './thread-gates.ts';
 import { traceHeader } from './header.ts';
 import { KernelSampler } from './kernel.ts';
+import { DEFAULT_MAX_THREADS } from './limits.ts';
 import { allocateMemory, WORD } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
 import { Pool } from './pool.ts';
@@ -92,7 +93,7 @@ export class Engine {
   constructor(options: EngineOptions = {}) {
     this.#options = options;
     this.#sys = loadSys();
-    this.#maxThreads = options.maxThreads ?? 64;
+    this.#maxThreads = options.maxThreads ?? DEFAULT_MAX_THREADS;
     this.#detail = options.recording?.detail ?? 'calls';
     this.#memory = allocateMemory(this.#maxThreads + OTHER_SLOTS);
     this.gates = new ThreadGates(this.#memory);

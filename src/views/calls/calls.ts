@@ -2,22 +2,10 @@ import { returnOf } from '../../narration/call-log.ts';
 import { KINDS, type TraceEvent } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { visible } from '../../trace/visible.ts';
+import { isCall } from '../lanes/labels.ts';
 
-const CALLS: readonly string[] = [
-  'socket',
-  'bind',
-  'listen',
-  'connect',
-  'accept',
-  'setsockopt',
-  'shutdown',
-  'close',
-  'recv',
-  'send',
-  'input',
-  'fold',
-];
-const IS_CALL = KINDS.map((kind) => CALLS.includes(kind));
+/** By kind; a fold stands for the calls that it counts. */
+const IS_CALL = KINDS.map((kind) => isCall(kind) || kind === 'fold');
 
 /** Positions of all events that begin a call, ascending. */
 export function callPositions(trace: Trace): Int32Array {
