@@ -1,6 +1,6 @@
 /** Options that several commands share, checked as they are read. */
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_MAX_THREADS } from '../thread/limits.ts';
+import { DEFAULT_MAX_THREADS, maxThreads } from '../thread/limits.ts';
 
 /** A TCP port: 1 to 65535, or 0 for any free one. */
 export function parsePort(text: string): number {
@@ -28,6 +28,16 @@ export function parseHost(text: string): string {
   return text;
 }
 
+/** A number of threads that this machine carries: past its limits the whole process would abort. */
+function parseThreads(text: string): number {
+  const count = parseCount(text);
+  const { cap, limitedBy } = maxThreads();
+  if (count > cap) {
+    throw new InvalidArgumentError(`This machine carries at most ${cap}, because of ${limitedBy}.`);
+  }
+  return count;
+}
+
 export function hostOption(what: string): Option {
   return new Option('--host <address>', what).default('127.0.0.1').argParser(parseHost);
 }
@@ -43,5 +53,5 @@ export function recordOption(): Option {
 export function maxThreadsOption(): Option {
   return new Option('--max-threads <n>', 'handler threads at a time; further clients wait')
     .default(DEFAULT_MAX_THREADS)
-    .argParser(parseCount);
+    .argParser(parseThreads);
 }

@@ -41,6 +41,7 @@ test.each([
   ['an address that is none', ['client', '--host', '300.1.1.1']],
   ['a program that is none', ['client', '--program', 'dance']],
   ['no lesson to record', ['record']],
+  ['more threads than any machine carries', ['server', '--max-threads', '5000']],
 ])('%s is misuse: exit code 2, the reason on stderr, nothing on stdout', async (_what, args) => {
   const { code, stdout, stderr } = await run(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
