@@ -1,46 +1,34 @@
 /** The address of a moment: `#/lesson/01-hello-world/3?i=21&th=2&view=bytes`. */
+import { numberIn, readLook, writeLook, type Look } from './look.ts';
+
+/** A recording that can be asked for by its name. */
+export type Source =
+  | { readonly page: 'lesson'; readonly slug: string }
+  | { readonly page: 'recording'; readonly id: string };
 
 export type Place =
   | { readonly page: 'home' }
   | { readonly page: 'recordings' }
   | { readonly page: 'lesson'; readonly slug: string; readonly step: number }
-  | { readonly page: 'recording'; readonly id: string };
+  | { readonly page: 'recording'; readonly id: string }
+  /** Two recordings side by side; the look is that of the left one. */
+  | { readonly page: 'compare'; readonly left: Source; readonly right: Source };
 
-export type Link = Place & {
-  /** `seq` of the event at the playhead: it stays right when a view counts differently. */
-  readonly seq?: number;
-  readonly thread?: number;
-  readonly view?: string;
-};
+export type Link = Place & Look;
 
 /** Ids and slugs become part of paths: nothing but these characters. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
-const NUMBER = /^\d{1,15}$/;
-const VIEW = /^[a-z]{1,20}$/;
 
-/** The link of a `location.hash`; undefined where it leads nowhere. Unknown parameters and those
- *  with values that cannot be are ignored. */
+/** The link of a `location.hash`; undefined where it leads nowhere. */
 export function parseLink(hash: string): Link | undefined {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
   const place = parsePlace(path.split('/').filter((part) => part !== ''));
-  if (place === undefined) return undefined;
-  const parameters = new URLSearchParams(query);
-  const view = parameters.get('view') ?? '';
-  return {
-    ...place,
-    seq: numberIn(parameters.get('i') ?? ''),
-    thread: numberIn(parameters.get('th') ?? ''),
-    view: VIEW.test(view) ? view : undefined,
-  };
+  return place && { ...place, ...readLook(new URLSearchParams(query)) };
 }
 
 /** The hash of a link, with its `#`. */
 export function formatLink(link: Link): string {
-  const parameters = new URLSearchParams();
-  if (link.seq !== undefined) parameters.set('i', String(link.seq));
-  if (link.thread !== undefined) parameters.set('th', String(link.thread));
-  if (link.view !== undefined) parameters.set('view', link.view);
-  const query = parameters.toString();
+  const query = writeLook(link).toString();
   return `#${pathOf(link)}${query === '' ? '' : `?${query}`}`;
 }
 
@@ -48,11 +36,26 @@ function parsePlace(parts: readonly string[]): Place | undefined {
   const [page, name = '', step = '1'] = parts;
   if (page === undefined) return { page: 'home' };
   if (page === 'recordings') return parts.length === 1 ? { page } : undefined;
-  if (parts.length > 3 || !NAME.test(name)) return undefined;
-  if (page === 'recording') return parts.length === 2 ? { page, id: name } : undefined;
+  if (page === 'compare') return parseCompare(parts);
+  const source = parts.length > 3 ? undefined : parseSource(page, name);
+  if (source?.page === 'recording') return parts.length === 2 ? source : undefined;
   const number = numberIn(step);
-  if (page !== 'lesson' || number === undefined || number === 0) return undefined;
-  return { page, slug: name, step: number };
+  if (source === undefined || number === undefined || number === 0) return undefined;
+  return { ...source, step: number };
+}
+
+function parseCompare(parts: readonly string[]): Place | undefined {
+  const [, leftPage = '', leftName = '', rightPage = '', rightName = ''] = parts;
+  const left = parseSource(leftPage, leftName);
+  const right = parseSource(rightPage, rightName);
+  if (parts.length !== 5 || left === undefined || right === undefined) return undefined;
+  return { page: 'compare', left, right };
+}
+
+function parseSource(page: string, name: string): Source | undefined {
+  if (!NAME.test(name)) return undefined;
+  if (page === 'lesson') return { page, slug: name };
+  return page === 'recording' ? { page, id: name } : undefined;
 }
 
 function pathOf(place: Place): string {
@@ -65,9 +68,11 @@ function pathOf(place: Place): string {
       return `/lesson/${place.slug}/${place.step}`;
     case 'recording':
       return `/recording/${place.id}`;
+    case 'compare':
+      return `/compare/${sourceOf(place.left)}/${sourceOf(place.right)}`;
   }
 }
 
-function numberIn(text: string): number | undefined {
-  return NUMBER.test(text) ? Number(text) : undefined;
+function sourceOf(source: Source): string {
+  return source.page === 'lesson' ? `lesson/${source.slug}` : `recording/${source.id}`;
 }

@@ -4,7 +4,8 @@ import { countUpTo } from '../trace/group.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** What one step moves by. */
-export type Unit = 'event' | 'call' | 'message' | 'line' | 'marker';
+export const UNITS = ['event', 'call', 'message', 'line', 'marker'] as const;
+export type Unit = (typeof UNITS)[number];
 
 const CALLS: ReadonlySet<Kind> = new Set<Kind>([
   'socket',

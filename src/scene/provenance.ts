@@ -1,5 +1,5 @@
 /** Follows bytes: from the send that gave one, through the queue, to the recv that took it. */
-import type { DirectionScene, Span } from './scene.ts';
+import type { DirectionScene, Span, SpanList } from './scene.ts';
 
 /** Bytes [from, to) that the send gave and the recv took. */
 export interface Arrow {
@@ -9,21 +9,21 @@ export interface Arrow {
   readonly to: number;
 }
 
-/**
- * The span that a byte of the stream belongs to; undefined where none has it.
- * @param spans of one direction, ascending and without overlap
- */
-export function spanOf(spans: readonly Span[], offset: number): Span | undefined {
-  const span = spans[firstAfter(spans, offset)];
+/** The span that a byte of the stream belongs to; undefined where none has it. */
+export function spanOf(spans: SpanList, offset: number): Span | undefined {
+  const span = spans.at(firstAfter(spans, offset));
   return span !== undefined && span.from <= offset ? span : undefined;
 }
 
 /** The spans that have bytes of [from, to). */
-export function spansIn(spans: readonly Span[], from: number, to: number): readonly Span[] {
-  const first = firstAfter(spans, from);
-  let next = first;
-  while (next < spans.length && (spans[next] as Span).from < to) next++;
-  return spans.slice(first, next);
+export function spansIn(spans: SpanList, from: number, to: number): readonly Span[] {
+  const found: Span[] = [];
+  for (let n = firstAfter(spans, from); n < spans.length; n++) {
+    const span = spans.at(n) as Span;
+    if (span.from >= to) break;
+    found.push(span);
+  }
+  return found;
 }
 
 /** The sends whose bytes one recv took. */
@@ -39,7 +39,9 @@ export function arrowsInto(direction: DirectionScene, recv: Span): readonly Arro
 /** Every pair of a send and a recv that took bytes of it, in the order of the stream. An arrow is
  *  there once its recv has returned: the future is not drawn. */
 export function arrowsOf(direction: DirectionScene): readonly Arrow[] {
-  return direction.recvs.flatMap((recv) => arrowsInto(direction, recv));
+  const { recvs } = direction;
+  const every = Array.from({ length: recvs.length }, (_, n) => recvs.at(n) as Span);
+  return every.flatMap((recv) => arrowsInto(direction, recv));
 }
 
 /** Bytes that were sent and neither taken nor seen waiting: in the sender's kernel or on the way.
@@ -54,12 +56,12 @@ export function unaccounted(direction: DirectionScene): number | undefined {
 }
 
 /** Index of the first span that ends after `offset`. */
-function firstAfter(spans: readonly Span[], offset: number): number {
+function firstAfter(spans: SpanList, offset: number): number {
   let low = 0;
   let high = spans.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((spans[middle] as Span).to <= offset) low = middle + 1;
+    if ((spans.at(middle) as Span).to <= offset) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -75,6 +75,16 @@ export interface Span {
   readonly to: number;
 }
 
+/**
+ * Spans of one direction, ascending and without overlap, as far as they are there at the playhead. A
+ * million of them cost nothing until one is asked for. An array is such a list too.
+ */
+export interface SpanList {
+  readonly length: number;
+  /** As `Array.prototype.at`: −1 is the last. */
+  at(index: number): Span | undefined;
+}
+
 /** One direction of a connection at the playhead. */
 export interface DirectionScene {
   /** Bytes given by sends that were entered; undefined when the sender is not recorded. */
@@ -84,8 +94,8 @@ export interface DirectionScene {
   /** Bytes waiting in the receiver's queue by its last FIONREAD, and the event that measured it.
    *  Stays what was measured then: it may have grown since. */
   readonly waiting?: { readonly bytes: number; readonly seq: number };
-  readonly sends: readonly Span[];
-  readonly recvs: readonly Span[];
+  readonly sends: SpanList;
+  readonly recvs: SpanList;
   /** The receiver saw the end of the stream. */
   readonly ended: boolean;
 }

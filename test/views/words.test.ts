@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { portOf } from '../../src/views/player/words.ts';
+import { portOf } from '../../src/views/terminal/words.ts';
 import { oneMessage } from '../support/conversation.ts';
 import { read } from './at.ts';
 

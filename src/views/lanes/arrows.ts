@@ -36,7 +36,7 @@ function between(
   const threadOf = (seq: number): number => trace.threads[trace.positionOf(seq)] ?? 0;
   const arrows: Arrow[] = [];
   for (let index = recvs.length - 1; index >= 0; index--) {
-    const recv = recvs[index];
+    const recv = recvs.at(index);
     const result = recv && places.get(recv.seq);
     // Older ones have left the screen too.
     if (recv === undefined || result === undefined) break;

@@ -1,15 +1,32 @@
 import type { CuedLesson } from '../../course/lesson.ts';
+import { createSentences } from '../../narration/sentence.ts';
 import type { Link } from '../../replay/link.ts';
+import type { ByteAt, Language, Look, Scale, TimeWindow } from '../../replay/look.ts';
 import { Replay } from '../../replay/replay.svelte.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { marksOf, nextMark, pageAt, threadAt } from './pages.ts';
 
-/** One open recording in the player: its replay, and where in the lesson the playhead is. */
+/**
+ * One open recording in the player: its replay, what of it is looked at, and where in the lesson the
+ * playhead is. Every view gets this one object, and writes what it changes here.
+ */
 export class PlayerState {
   readonly replay: Replay;
   readonly lesson: CuedLesson | undefined;
   /** The view in front where there is room for one only. */
   view = $state<string>();
+  scale = $state<Scale>('step');
+  /** What of the time scale is in sight; undefined: all that has happened. */
+  zoom = $state.raw<TimeWindow>();
+  /** What is after the playhead is drawn too, as not yet happened. */
+  future = $state(false);
+  language = $state<Language>('python');
+  /** The byte that is followed from its send to its recv, in all views. */
+  byte = $state.raw<ByteAt>();
+  /** Threads that keep their lane whatever happens. */
+  pins = $state.raw<readonly number[]>([]);
+  /** What the call list is searched for. */
+  find = $state('');
 
   readonly marks = $derived.by(() => marksOf(this.replay.trace, this.lesson));
   readonly page = $derived.by(() => pageAt(this.marks, this.replay.position));
@@ -17,6 +34,17 @@ export class PlayerState {
   readonly focus = $derived.by(
     () => this.replay.thread ?? threadAt(this.replay.trace, this.replay.position),
   );
+  /** The thread in focus as it is at the playhead. */
+  readonly thread = $derived.by(() =>
+    this.replay.scene.threads.find(({ id }) => id === this.focus),
+  );
+  /** The sentence of any event of the trace. */
+  readonly sentences = $derived.by(() => createSentences(this.replay.trace));
+  /** The sentence of the event at the playhead. */
+  readonly sentence = $derived.by(() =>
+    this.replay.position < 0 ? 'Before the first event.' : this.sentences(this.replay.position),
+  );
+
   constructor(trace: Trace, lesson: CuedLesson | undefined, link: Link | undefined) {
     this.replay = new Replay(trace);
     this.lesson = lesson;
@@ -25,13 +53,53 @@ export class PlayerState {
     if (link !== undefined) this.goTo(link);
   }
 
+  /** What is looked at, as a link has it. */
+  get look(): Look {
+    const { event, thread, onlyThread, connection, unit } = this.replay;
+    const { view, scale, zoom, future, language, byte, pins, find } = this;
+    const only = onlyThread;
+    const seq = event?.seq;
+    return {
+      seq,
+      thread,
+      only,
+      connection,
+      view,
+      unit,
+      scale,
+      zoom,
+      future,
+      language,
+      byte,
+      pins,
+      find,
+    };
+  }
+
   /** To a link's moment: its event, else the beginning of its page. */
   goTo(link: Link): void {
-    this.replay.pause();
-    this.replay.thread = link.thread;
+    const { replay } = this;
+    replay.pause();
+    replay.thread = link.thread;
+    replay.onlyThread = link.only ?? false;
+    replay.connection = link.connection;
+    replay.unit = link.unit ?? 'event';
     this.view = link.view;
-    if (link.seq !== undefined && this.replay.seekSeq(link.seq)) return;
+    this.scale = link.scale ?? 'step';
+    this.zoom = link.zoom;
+    this.future = link.future ?? false;
+    this.language = link.language ?? 'python';
+    this.byte = link.byte;
+    this.pins = link.pins ?? [];
+    this.find = link.find ?? '';
+    if (link.seq !== undefined && replay.seekSeq(link.seq)) return;
     if (link.page === 'lesson') this.openPage(link.step);
+  }
+
+  /** To an event, by its number, as a person who clicked it: play stops. */
+  seek(seq: number): void {
+    this.replay.pause();
+    this.replay.seekSeq(seq);
   }
 
   openPage(page: number): void {
@@ -56,6 +124,13 @@ export class PlayerState {
   stayWithThread(only: boolean): void {
     if (only) this.replay.thread = this.focus;
     this.replay.onlyThread = only;
+  }
+
+  /** A thread keeps its lane, or no longer does. */
+  pin(thread: number): void {
+    this.pins = this.pins.includes(thread)
+      ? this.pins.filter((one) => one !== thread)
+      : [...this.pins, thread];
   }
 
   /** A live recording has grown. Who was at its end stays at its end. */

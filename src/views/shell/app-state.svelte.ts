@@ -57,9 +57,8 @@ export class AppState {
     if (opened === undefined || opened.recording.dropped || link === undefined) return undefined;
     if (keyOf(link) !== opened.key) return undefined;
     const { player } = opened;
-    const { event, thread } = player.replay;
     const place = link.page === 'lesson' ? { ...link, step: player.page } : link;
-    return { ...place, seq: event?.seq, thread, view: player.view };
+    return { ...place, ...player.look };
   }
 
   /** What its writer has to say of the recording on screen, such as that the disk is full. */

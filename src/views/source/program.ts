@@ -1,8 +1,8 @@
+import type { Language } from '../../replay/look.ts';
 import type { SourceLine } from '../../scene/scene.ts';
 import type { EventOf } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
 
-export type Language = 'python' | 'typescript';
 type SourceFile = EventOf<'file'>;
 
 /** A file of a program under study, and the line that stands for the one that ran. */
