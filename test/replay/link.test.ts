@@ -14,6 +14,14 @@ test.each<[string, Link]>([
     { page: 'lesson', slug: '01-hello-world', step: 3, seq: 21, thread: 2, view: 'bytes' },
   ],
   ['#/recording/a8_F-2?i=7', { page: 'recording', id: 'a8_F-2', seq: 7 }],
+  [
+    '#/compare/lesson/01-hello-world/recording/a8',
+    {
+      page: 'compare',
+      left: { page: 'lesson', slug: '01-hello-world' },
+      right: { page: 'recording', id: 'a8' },
+    },
+  ],
 ])('%j leads to its moment', (hash, link) => {
   expect(parseLink(hash)).toEqual(link);
 });
@@ -32,6 +40,11 @@ test.each([
   '#/recording/.hidden',
   `#/recording/${'a'.repeat(101)}`,
   '#/recordings/a',
+  '#/compare',
+  '#/compare/lesson/a',
+  '#/compare/lesson/a/recording',
+  '#/compare/lesson/a/recording/../b',
+  '#/compare/lesson/a/recording/b/c',
 ])('%s leads nowhere', (hash) => {
   expect(parseLink(hash)).toBeUndefined();
 });
@@ -44,17 +57,40 @@ test.each([
   '#/recordings?view=<b>',
   '#/recordings?__proto__=1',
   '#/recordings?later=1',
+  '#/recordings?byte=sideways.3',
+  '#/recordings?byte=up.-1',
+  '#/recordings?zoom=9-3',
+  '#/recordings?zoom=9',
+  '#/recordings?by=magic',
+  '#/recordings?pin=a.b',
+  '#/recordings?only=yes&future=no&scale=log&lang=cobol',
 ])('%s: parameters that cannot be, or are not known, are ignored', (hash) => {
   expect(parseLink(hash)).toEqual({ page: 'recordings' });
 });
 
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const moment = {
-  seq: fc.option(fc.nat(), { nil: undefined }),
-  thread: fc.option(fc.nat(), { nil: undefined }),
-  view: fc.option(fc.constantFrom('bytes', 'source', 'calls'), { nil: undefined }),
-};
+  seq: maybe(fc.nat()),
+  thread: maybe(fc.nat()),
+  view: maybe(fc.constantFrom('bytes', 'source', 'calls')),
+  only: maybe(fc.constant(true)),
+  connection: maybe(fc.nat()),
+  unit: maybe(fc.constantFrom('call', 'message', 'line', 'marker')),
+  scale: maybe(fc.constant('time')),
+  zoom: maybe(fc.tuple(fc.nat(), fc.nat()).map(([from, more]) => ({ from, to: from + 1 + more }))),
+  future: maybe(fc.constant(true)),
+  language: maybe(fc.constant('typescript')),
+  byte: maybe(fc.record({ way: fc.constantFrom('up', 'down'), offset: fc.nat() })),
+  pins: maybe(fc.uniqueArray(fc.nat(), { minLength: 1, maxLength: 16 })),
+  find: maybe(fc.string({ minLength: 1, maxLength: 200 })),
+} as const;
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/);
+const source = fc.oneof(
+  fc.record({ page: fc.constant('lesson' as const), slug: name }),
+  fc.record({ page: fc.constant('recording' as const), id: name }),
+);
 const links: fc.Arbitrary<Link> = fc.oneof(
+  fc.record({ page: fc.constant('compare' as const), left: source, right: source, ...moment }),
   fc.record({ page: fc.constant('home' as const), ...moment }),
   fc.record({ page: fc.constant('recordings' as const), ...moment }),
   fc.record({ page: fc.constant('recording' as const), id: name, ...moment }),
@@ -86,4 +122,10 @@ test('whatever stands in the address bar, parsing it throws nothing', () => {
       if (link !== undefined) expect(formatLink(link)).toMatch(/^#\//);
     }),
   );
+});
+
+test('a moment as it is without any choice has no parameter but its event', () => {
+  const plain = { unit: 'event', scale: 'step', language: 'python', future: false } as const;
+  const link: Link = { page: 'home', seq: 3, only: false, pins: [], find: '', ...plain };
+  expect(formatLink(link)).toBe('#/?i=3');
 });
