@@ -1,4 +1,5 @@
 /** The address of a moment: `#/lesson/01-hello-world/3?i=21&th=2&view=bytes`. */
+import { NAME } from '../live/name.ts';
 import { numberIn, readLook, writeLook, type Look } from './look.ts';
 
 /** A recording that can be asked for by its name. */
@@ -15,9 +16,6 @@ export type Place =
   | { readonly page: 'compare'; readonly left: Source; readonly right: Source };
 
 export type Link = Place & Look;
-
-/** Ids and slugs become part of paths: nothing but these characters. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 
 /** The link of a `location.hash`; undefined where it leads nowhere. */
 export function parseLink(hash: string): Link | undefined {
