@@ -1,9 +1,12 @@
 import { fetchHighlighted, fetchLessons, fetchRecordings, fetchStatus } from './api.ts';
 import { listen } from './live.ts';
 import { openFile, openLesson, openRecording } from './recording.svelte.ts';
+import { siteVersion } from './site-mark.ts';
+import { siteSources } from './site.ts';
 
-/** Everything that the page shows, as it comes from this machine's wirestep. */
-export const sources = {
+/** As it comes from this machine's wirestep. */
+const served = {
+  fixed: false,
   lessons: fetchLessons,
   status: fetchStatus,
   recordings: fetchRecordings,
@@ -13,3 +16,8 @@ export const sources = {
   openFile,
   listen,
 };
+
+const version = siteVersion();
+
+/** Everything that the page shows. */
+export const sources = version === undefined ? served : siteSources(version);

@@ -21,6 +21,7 @@ function fakeServer() {
   };
   let answer: () => Promise<LiveStatus> = () => Promise.resolve(LIVE);
   const sources: Sources = {
+    fixed: false,
     lessons: () => Promise.resolve([]),
     status: async () => ({ version: '0.1.0', live: await answer() }),
     recordings: () => Promise.resolve([]),

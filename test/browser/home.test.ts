@@ -36,6 +36,12 @@ test('no recordings yet: says how to make one', async () => {
   await expect.element(page.getByText(/None yet/)).toBeVisible();
 });
 
+test('a static copy without recordings promises none', async () => {
+  await render(Recordings, { rows: [], fixed: true });
+  await expect.element(page.getByText('This copy holds no recordings')).toBeVisible();
+  await expect.element(page.getByText(/None yet/)).not.toBeInTheDocument();
+});
+
 test('a live recording is marked, one that cannot be opened is no link', async () => {
   const rows = [
     { ...row, live: true },

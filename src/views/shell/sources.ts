@@ -16,6 +16,8 @@ export interface OpenRecording {
 
 /** Where everything on the page comes from. What fails, fails with a sentence. */
 export interface Sources {
+  /** A static copy: no server is behind it, recordings neither come nor grow. */
+  readonly fixed: boolean;
   lessons(): Promise<readonly LessonEntry[]>;
   status(): Promise<StatusReply>;
   recordings(): Promise<readonly RecordingRow[]>;

@@ -1,0 +1,30 @@
+import type { StatusReply } from '../live/api.ts';
+import { fetchHighlighted, fetchLessons, fetchSiteRecording, fetchSiteRecordings } from './api.ts';
+import { parse } from './parse.ts';
+import type { Opening } from './progress.ts';
+import { openFile, openLesson, Recording } from './recording.svelte.ts';
+
+/** A copy of lessons and recordings on a web site: nothing runs behind it and nothing changes. */
+export function siteSources(version: string) {
+  const status: StatusReply = {
+    version,
+    unavailable: 'This is a static copy: to run the programs yourself, install wirestep.',
+  };
+  return {
+    fixed: true,
+    lessons: fetchLessons,
+    status: () => Promise.resolve(status),
+    recordings: fetchSiteRecordings,
+    highlighted: fetchHighlighted,
+    openLesson,
+    openRecording,
+    openFile,
+    listen: () => () => {},
+  };
+}
+
+/** One whose writer died stays as it is: it has no id, so nobody waits for the rest. */
+async function openRecording(id: string, opening: Opening = {}): Promise<Recording> {
+  const bytes = await fetchSiteRecording(id, opening);
+  return new Recording(await parse(bytes, false, opening), {});
+}
