@@ -1,9 +1,25 @@
 import type { HighlightedSource } from '../course/highlighted.ts';
 import type { CuedLesson, LessonEntry } from '../course/lesson.ts';
 import type { ErrorReply, RecordingRow, StatusReply } from '../live/api.ts';
+import type { Opening } from './progress.ts';
+import { lengthOf, readStream } from './read-stream.ts';
+import { siteVersion } from './site-mark.ts';
+
+/** Whether nothing but files is behind the page. */
+const isSite = siteVersion() !== undefined;
+
+/** Why something could not be had: nobody answers, there is no such thing, or it was refused. */
+export type Failure = 'silent' | 'missing' | 'refused';
 
 /** What could not be had and why, as one sentence that a person sees. */
-export class SourceError extends Error {}
+export class SourceError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.failure = failure;
+  }
+}
 
 /** All lessons, in the order of the course. */
 export function fetchLessons(): Promise<readonly LessonEntry[]> {
@@ -14,8 +30,8 @@ export function fetchLesson(slug: string): Promise<CuedLesson> {
   return json(`lessons/${slug}.json`, `the lesson ${slug}`);
 }
 
-export function fetchLessonTrace(slug: string): Promise<Uint8Array> {
-  return bytes(`lessons/${slug}.trace.jsonl`, `the recording of lesson ${slug}`);
+export function fetchLessonTrace(slug: string, opening: Opening = {}): Promise<Uint8Array> {
+  return bytes(`lessons/${slug}.trace.jsonl`, `the recording of lesson ${slug}`, opening);
 }
 
 /** The programs' sources as the build coloured them; none where the build has none. */
@@ -32,8 +48,17 @@ export function fetchStatus(): Promise<StatusReply> {
 }
 
 /** The bytes of a recording from `from` on. */
-export function fetchRecording(id: string, from = 0): Promise<Uint8Array> {
-  return bytes(`api/recordings/${id}?from=${from}`, `the recording ${id}`);
+export function fetchRecording(id: string, from = 0, opening: Opening = {}): Promise<Uint8Array> {
+  return bytes(`api/recordings/${id}?from=${from}`, `the recording ${id}`, opening);
+}
+
+/** What `npm run build:site` wrote in place of the list that a server makes. */
+export function fetchSiteRecordings(): Promise<readonly RecordingRow[]> {
+  return json('recordings/index.json', 'the list of recordings');
+}
+
+export function fetchSiteRecording(id: string, opening: Opening): Promise<Uint8Array> {
+  return bytes(`recordings/${id}.trace.jsonl`, `the recording ${id}`, opening);
 }
 
 async function json<T>(path: string, what: string): Promise<T> {
@@ -41,22 +66,39 @@ async function json<T>(path: string, what: string): Promise<T> {
   try {
     return (await answer.json()) as T;
   } catch (error) {
-    throw new SourceError(`What came for ${what} is not JSON.`, { cause: error });
+    throw new SourceError('refused', `What came for ${what} is not JSON.`, { cause: error });
   }
 }
 
-async function bytes(path: string, what: string): Promise<Uint8Array> {
-  const answer = await get(path, what);
-  return new Uint8Array(await answer.arrayBuffer());
+async function bytes(path: string, what: string, opening: Opening): Promise<Uint8Array> {
+  const { signal } = opening;
+  const answer = await get(path, what, signal);
+  if (answer.body === null) return new Uint8Array();
+  return readStream(answer.body, lengthOf(answer), opening).catch((error: unknown) => {
+    throw broken(signal, `The connection broke while ${what} was being read.`, error);
+  });
 }
 
-async function get(path: string, what: string): Promise<Response> {
-  const answer = await fetch(path).catch((error: unknown) => {
-    throw new SourceError(`wirestep does not answer: ${what} cannot be loaded. Is it running?`, {
-      cause: error,
-    });
+async function get(path: string, what: string, signal?: AbortSignal): Promise<Response> {
+  // A web site lets browsers keep files for a while, and a lesson must go with its recording.
+  const cache = isSite ? 'no-cache' : 'default';
+  const answer = await fetch(path, { signal, cache }).catch((error: unknown) => {
+    const sentence = isSite
+      ? `The web site does not answer: ${what} cannot be loaded. Are you online?`
+      : `wirestep does not answer: ${what} cannot be loaded. Is it running?`;
+    throw broken(signal, sentence, error);
   });
   if (answer.ok) return answer;
   const reply = (await answer.json().catch(() => ({}))) as Partial<ErrorReply>;
-  throw new SourceError(reply.error ?? `${what} cannot be loaded (HTTP ${answer.status}).`);
+  const failure = answer.status === 404 ? 'missing' : 'refused';
+  const sentence =
+    isSite && failure === 'missing'
+      ? `This copy does not hold ${what}.`
+      : (reply.error ?? `${what} cannot be loaded (HTTP ${answer.status}).`);
+  throw new SourceError(failure, sentence);
+}
+
+/** The abort itself where it was asked for. */
+function broken(signal: AbortSignal | undefined, sentence: string, cause: unknown): unknown {
+  return signal?.aborted ? cause : new SourceError('silent', sentence, { cause });
 }

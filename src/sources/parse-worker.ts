@@ -3,11 +3,13 @@ import { FOREIGN, OWN } from '../trace/limits.ts';
 import { packTrace } from '../trace/pack.ts';
 import { parseTrace } from '../trace/parse.ts';
 import { TraceError } from '../trace/trace-error.ts';
-import type { Refused, Task } from './task.ts';
+import type { Parsing, Refused, Task } from './task.ts';
 
 self.onmessage = ({ data }: MessageEvent<Task>) => {
   try {
-    const parsed = parseTrace(data.bytes, data.foreign ? FOREIGN : OWN);
+    const parsed = parseTrace(data.bytes, data.foreign ? FOREIGN : OWN, (part) =>
+      self.postMessage({ parsed: part } satisfies Parsing),
+    );
     const { message, transfer } = packTrace(parsed);
     self.postMessage(message, { transfer: transfer as ArrayBuffer[] });
   } catch (error) {

@@ -1,7 +1,8 @@
 import { unpackTrace, type PackedTrace } from '../trace/pack.ts';
 import { parseTrace, type ParsedTrace } from '../trace/parse.ts';
 import { TraceError } from '../trace/trace-error.ts';
-import type { Refused, Task } from './task.ts';
+import type { Opening } from './progress.ts';
+import type { Parsing, Refused, Task } from './task.ts';
 import workerUrl from './parse-worker.ts?worker&url';
 
 /** Up to here parsing is quicker than starting a worker. */
@@ -9,16 +10,28 @@ const SMALL = 256 * 1024;
 
 /**
  * Parses a trace, in a worker if it is large or from elsewhere.
- * @throws {TraceError} where it is none, with line, byte and reason.
+ * @throws {TraceError} where it is none, with line, byte and reason; the signal's reason where it is
+ * aborted.
  */
-export async function parse(bytes: Uint8Array, foreign = false): Promise<ParsedTrace> {
+export async function parse(
+  bytes: Uint8Array,
+  foreign = false,
+  { signal, onprogress }: Opening = {},
+): Promise<ParsedTrace> {
+  signal?.throwIfAborted();
   if (!foreign && bytes.length <= SMALL) return parseTrace(bytes);
+  const size = bytes.length;
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module' });
   try {
     return await new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       worker.onerror = () =>
         reject(new Error('The reader of traces stopped: the file is too large.'));
-      worker.onmessage = ({ data }: MessageEvent<PackedTrace | Refused>) => {
+      worker.onmessage = ({ data }: MessageEvent<PackedTrace | Refused | Parsing>) => {
+        if ('parsed' in data) {
+          onprogress?.({ doing: 'parsing', fraction: data.parsed, bytes: size });
+          return;
+        }
         if (!('refused' in data)) return resolve(unpackTrace(data));
         const { line, byte, reason } = data.refused;
         reject(new TraceError(line, byte, reason));

@@ -1,9 +1,12 @@
 import type { CuedLesson } from '../course/lesson.ts';
 import { extendTrace, type ParsedTrace } from '../trace/parse.ts';
-import { OWN } from '../trace/limits.ts';
+import { FOREIGN, OWN } from '../trace/limits.ts';
+import { TraceError } from '../trace/trace-error.ts';
 import { fetchLesson, fetchLessonTrace, fetchRecording } from './api.ts';
 import { listen } from './live.ts';
 import { parse } from './parse.ts';
+import type { Opening } from './progress.ts';
+import { readStream } from './read-stream.ts';
 
 /**
  * A trace that is open on the page, wherever it came from. The views see the trace and ask no more;
@@ -72,17 +75,24 @@ function pause(events: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 60 + events / 200));
 }
 
-export async function openLesson(slug: string): Promise<Recording> {
-  const [lesson, bytes] = await Promise.all([fetchLesson(slug), fetchLessonTrace(slug)]);
-  return new Recording(await parse(bytes), { lesson });
+export async function openLesson(slug: string, opening: Opening = {}): Promise<Recording> {
+  const [lesson, bytes] = await Promise.all([fetchLesson(slug), fetchLessonTrace(slug, opening)]);
+  return new Recording(await parse(bytes, false, opening), { lesson });
 }
 
-export async function openRecording(id: string): Promise<Recording> {
-  return new Recording(await parse(await fetchRecording(id)), { id });
+export async function openRecording(id: string, opening: Opening = {}): Promise<Recording> {
+  const bytes = await fetchRecording(id, 0, opening);
+  return new Recording(await parse(bytes, false, opening), { id });
 }
 
-/** @throws {TraceError} where the file is no trace. */
-export async function openFile(file: File): Promise<Recording> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return new Recording(await parse(bytes, true), { dropped: true });
+/** @throws {TraceError} where the file is no trace, or larger than any from elsewhere may be. */
+export async function openFile(file: File, opening: Opening = {}): Promise<Recording> {
+  if (file.size > FOREIGN.bytes) throw tooLarge(file.size);
+  const bytes = await readStream(file.stream(), file.size, opening);
+  return new Recording(await parse(bytes, true, opening), { dropped: true });
+}
+
+/** Told before the file is read: its bytes would not fit. */
+function tooLarge(bytes: number): TraceError {
+  return new TraceError(1, 0, `the trace has ${bytes} bytes; the limit is ${FOREIGN.bytes}`);
 }

@@ -8,3 +8,9 @@ export interface Task {
 export interface Refused {
   readonly refused: { readonly line: number; readonly byte: number; readonly reason: string };
 }
+
+/** Told while it parses. */
+export interface Parsing {
+  /** Part of the bytes that is read, 0 to 1. */
+  readonly parsed: number;
+}

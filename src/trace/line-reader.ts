@@ -23,6 +23,8 @@ const BLOCK = 64 * 1024;
 /** A shorter line than any event has: columns with this room need not grow often. */
 const TYPICAL_LINE = 80;
 const MAX_REPORTED = 1000;
+/** About 20 milliseconds of reading. */
+const LINES_BETWEEN_NEWS = 16_384;
 
 /** Bytes [from, to) as text; without text where that cannot be cut by byte offsets. */
 interface Block {
@@ -83,8 +85,8 @@ export class LineReader {
     return makeTrace(this.#header, columns, this.#bytes.subarray(0, this.size));
   }
 
-  /** Reads every whole line there is. */
-  readLines(): void {
+  /** Reads every whole line there is; says now and then which part of the bytes is read. */
+  readLines(onread?: (part: number) => void): void {
     const stop = this.#bytes.lastIndexOf(NEWLINE, this.size - 1) + 1;
     while (this.next < stop) {
       const start = this.next;
@@ -99,6 +101,7 @@ export class LineReader {
         this.#report(start, reason);
       }
       this.line++;
+      if (this.line % LINES_BETWEEN_NEWS === 0) onread?.(this.next / stop);
     }
     this.#block = NO_BLOCK;
   }

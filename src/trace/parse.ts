@@ -38,16 +38,21 @@ const readers = new WeakMap<Trace, LineReader>();
 
 /**
  * Reads a whole trace. The bytes are kept, not copied: the caller must not change them.
+ * @param onread is told now and then which part of the bytes is read, 0 to 1
  * @throws {TraceError} where the first line is no header of a trace, or the bytes are above the
  * limit; nothing else, whatever they are.
  */
-export function parseTrace(bytes: Uint8Array, limits: Limits = FOREIGN): ParsedTrace {
+export function parseTrace(
+  bytes: Uint8Array,
+  limits: Limits = FOREIGN,
+  onread?: (part: number) => void,
+): ParsedTrace {
   if (bytes.length > limits.bytes) {
     const reason = `the trace has ${bytes.length} bytes; the limit is ${limits.bytes}`;
     throw new TraceError(1, 0, reason);
   }
   const reader = new LineReader(parseHeader(bytes, limits), bytes, limits);
-  return read(reader, bytes.length);
+  return read(reader, bytes.length, onread);
 }
 
 /**
@@ -75,8 +80,8 @@ export function extendTrace(parsed: ParsedTrace, more: Uint8Array, limits = FORE
   return parseTrace(whole, limits);
 }
 
-function read(reader: LineReader, size: number): ParsedTrace {
-  reader.readLines();
+function read(reader: LineReader, size: number, onread?: (part: number) => void): ParsedTrace {
+  reader.readLines(onread);
   const trace = reader.trace();
   readers.set(trace, reader);
   const { damaged, ended } = reader;

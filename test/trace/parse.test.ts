@@ -193,3 +193,15 @@ test('a million brackets are refused without a stack overflow, limits or not', (
   expect(damageOf(bomb)).toEqual(['2: objects and lists stand more than 16 deep']);
   expect(parseTrace(traceBytes(bomb), OWN).damage[0]?.reason).toBe('no JSON');
 });
+
+test('a long trace says now and then which part of it is read', () => {
+  const lines = Array.from({ length: 40_000 }, (_, at) => ONE.replace('1', String(at + 1)));
+  const told: number[] = [];
+  parseTrace(traceBytes(...lines), OWN, (part) => told.push(part));
+  expect(told.length).toBeGreaterThan(1);
+  expect([...told].sort((a, b) => a - b)).toEqual(told);
+  expect(told.every((part) => part > 0 && part <= 1)).toBe(true);
+  const short: number[] = [];
+  parseTrace(traceBytes(ONE), OWN, (part) => short.push(part));
+  expect(short).toEqual([]);
+});
