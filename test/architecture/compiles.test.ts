@@ -16,8 +16,8 @@ const GLOBALS = `
   declare function btoa(text: string): string;
 `;
 
-test('trace, protocol, scene and narration compile without DOM, Node and Svelte', () => {
-  const folders = ['src/trace', 'src/protocol', 'src/scene', 'src/narration'];
+test('trace, protocol, scene, narration and analysis compile without DOM, Node and Svelte', () => {
+  const folders = ['src/trace', 'src/protocol', 'src/scene', 'src/narration', 'src/analysis'];
   const files = folders.flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.ts'))

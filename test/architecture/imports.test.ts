@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { imports, isCode, projectFiles } from './files.ts';
 
 const PURE = ['src/trace', 'src/protocol', 'src/scene'];
-const SHARED = [...PURE, 'src/narration', 'src/export', 'src/course', 'src/live'];
+const SHARED = [...PURE, 'src/narration', 'src/analysis', 'src/export', 'src/course', 'src/live'];
 
 /** What each part may import, besides itself. `packages` are names from npm or of Node. */
 const RULES: Readonly<
@@ -13,6 +13,7 @@ const RULES: Readonly<
   'src/protocol': { folders: ['src/trace'], packages: /^$/ },
   'src/scene': { folders: ['src/trace', 'src/protocol'], packages: /^$/ },
   'src/narration': { folders: PURE, packages: /^$/ },
+  'src/analysis': { folders: [...PURE, 'src/narration'], packages: /^$/ },
   'src/export': { folders: PURE, packages: /^$/ },
   // Lessons are read when the page is built, with remark, shiki and their like.
   'src/course': { folders: PURE, packages: /^(?!node:|svelte)/ },
