@@ -1,3 +1,4 @@
+import { firstUtf8Error } from '../../../src/protocol/utf8.ts';
 import { PythonError } from './errors.ts';
 import { escapeCode } from './repr.ts';
 
@@ -53,52 +54,15 @@ function requireUtf8(encoding: string): void {
   throw new PythonError('LookupError', `unknown encoding: ${encoding}`);
 }
 
-/** What is wrong with a sequence: how many of its bytes Python blames, and why. */
-interface Fault {
-  readonly length: number;
-  readonly reason: string;
-}
-
 function decodeError(bytes: Uint8Array): PythonError {
-  let at = 0;
-  let fault: Fault | number = 0;
-  do {
-    at += fault;
-    fault = sequence(bytes, at);
-  } while (typeof fault === 'number' && fault > 0);
-  if (typeof fault === 'number') throw new Error('bytes refused as UTF-8 hold no fault');
+  const error = firstUtf8Error(bytes);
+  if (error === undefined) throw new Error('bytes refused as UTF-8 hold no fault');
+  const { from, to, fault } = error;
   const which =
-    fault.length === 1
-      ? `byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} in position ${at}`
-      : `bytes in position ${at}-${at + fault.length - 1}`;
-  return new PythonError(
-    'UnicodeDecodeError',
-    `'utf-8' codec can't decode ${which}: ${fault.reason}`,
-  );
-}
-
-/** The length of the sequence that starts at `at` (0 at the end), or its fault (Unicode, table 3-7). */
-function sequence(bytes: Uint8Array, at: number): number | Fault {
-  const lead = bytes[at];
-  if (lead === undefined) return 0;
-  if (lead < 0x80) return 1;
-  if (lead < 0xc2 || lead > 0xf4) return { length: 1, reason: 'invalid start byte' };
-  const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  for (let n = 1; n < length; n++) {
-    const byte = bytes[at + n];
-    if (byte === undefined) return { length: n, reason: 'unexpected end of data' };
-    const [low, high] = n === 1 ? secondByte(lead) : [0x80, 0xbf];
-    if (byte < low || byte > high) return { length: n, reason: 'invalid continuation byte' };
-  }
-  return length;
-}
-
-/** The second byte's range keeps out overlong forms, surrogates and what lies above U+10FFFF. */
-function secondByte(lead: number): readonly [low: number, high: number] {
-  if (lead === 0xe0) return [0xa0, 0xbf];
-  if (lead === 0xed) return [0x80, 0x9f];
-  if (lead === 0xf0) return [0x90, 0xbf];
-  return lead === 0xf4 ? [0x80, 0x8f] : [0x80, 0xbf];
+    to - from === 1
+      ? `byte 0x${(bytes[from] ?? 0).toString(16).padStart(2, '0')} in position ${from}`
+      : `bytes in position ${from}-${to - 1}`;
+  return new PythonError('UnicodeDecodeError', `'utf-8' codec can't decode ${which}: ${fault}`);
 }
 
 /** Positions count code points, as Python's do. */

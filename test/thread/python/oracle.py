@@ -2,6 +2,7 @@
 
 JSON's \\ud800 keeps lone surrogates; bytes travel as hex.
 """
+import codecs
 import json
 import socket
 import sys
@@ -30,11 +31,25 @@ def connect(address):
         return "asked"
 
 
+def utf8_faults(data):
+    # Every place that the decoder refuses: it goes on behind it when a handler says so.
+    faults = []
+
+    def note(error):
+        faults.append([error.start, error.end, error.reason])
+        return ("", error.end)
+
+    codecs.register_error("note", note)
+    bytes.fromhex(data).decode("utf-8", "note")
+    return faults
+
+
 ANSWERS = {
     "int": lambda arg: str(int(arg)),
     "repr": repr,
     "bytes-repr": lambda arg: repr(bytes.fromhex(arg)),
     "decode": lambda arg: bytes.fromhex(arg).decode("utf-8"),
+    "utf8-faults": utf8_faults,
     "encode": lambda arg: arg.encode("utf-8").hex(),
     "printable": lambda arg: [chr(code).isprintable() for code in range(*arg)],
     "unicode": lambda arg: unicodedata.unidata_version,

@@ -8,7 +8,7 @@ const PYTHON = python();
 
 type Question =
   | readonly ['int' | 'repr' | 'encode', string]
-  | readonly ['decode' | 'bytes-repr', Uint8Array]
+  | readonly ['decode' | 'bytes-repr' | 'utf8-faults', Uint8Array]
   | readonly ['printable', readonly [from: number, to: number]]
   | readonly ['tuple' | 'connect', readonly [string, number]]
   | readonly ['recv-size', number | bigint]
