@@ -2,6 +2,8 @@
 import type { EventOf, TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
+import type { NameMessages } from './catalogue.ts';
+import { english } from './english.ts';
 
 export interface Names {
   thread(id: number): string;
@@ -9,7 +11,7 @@ export interface Names {
 }
 
 /** Collects the names that a trace gives, once. */
-export function createNames(trace: Trace): Names {
+export function createNames(trace: Trace, unnamed: NameMessages = english.names): Names {
   const programs = new Map<number, { readonly name: string; readonly client: boolean }>();
   for (const { p, name, role } of trace.header.programs) {
     programs.set(p, { name: visible(name), client: role === 'client' });
@@ -31,8 +33,8 @@ export function createNames(trace: Trace): Names {
     }
   }
   return {
-    thread: (id) => threads.get(id) ?? `thread ${id}`,
-    program: (id) => programs.get(id)?.name ?? `program ${id}`,
+    thread: (id) => threads.get(id) ?? unnamed.thread({ id }),
+    program: (id) => programs.get(id)?.name ?? unnamed.program({ id }),
   };
 }
 

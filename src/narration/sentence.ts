@@ -1,79 +1,88 @@
 /** One plain sentence, sometimes two, for every event: for reading along and for a screen reader. */
 import { assertNever } from '../trace/format.ts';
-import type { EventOf, TraceEvent } from '../trace/format.ts';
+import type { TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
 import { addressText } from './call-text.ts';
+import type { Catalogue } from './catalogue.ts';
+import { english } from './english.ts';
 import { createLines } from './lines.ts';
 import { createNames } from './names.ts';
 import { quoteBytes, quoteText } from './quote.ts';
-import { callAnswered, failedSentence, recvRetSentence, recvSentence } from './socket-sentence.ts';
-import { bytes } from './words.ts';
+import { recvRetSentence, recvSentence, sendRetSentence } from './socket-sentence.ts';
 
-/** Gives the sentence of any event. Texts from outside are made visible in it. */
-export function createSentences(trace: Trace): (position: number) => string {
-  const names = createNames(trace);
+/**
+ * Gives the sentence of any event; that of position −1 is for before the first. All words are the
+ * catalogue's; texts from outside are made visible.
+ */
+export function createSentences(
+  trace: Trace,
+  catalogue: Catalogue = english,
+): (position: number) => string {
+  const names = createNames(trace, catalogue.names);
   const lineOf = createLines(trace);
+  const says = catalogue.events;
   return (position) => {
+    if (position < 0) return says.beforeFirst;
     const event = trace.at(position);
     const who = 'thread' in event ? names.thread(event.thread) : '';
     switch (event.kind) {
       case 'file':
-        return `The source of ${names.program(event.program)}: ${visible(event.path)}.`;
+        return says.source({ program: names.program(event.program), path: visible(event.path) });
       case 'prog.start':
-        return `The program ${visible(event.name)} starts.`;
+        return says.programStarts({ program: visible(event.name) });
       case 'prog.exit':
-        return `The program ${names.program(event.program)} ends with exit code ${event.code}.`;
+        return says.programEnds({ program: names.program(event.program), code: event.code });
       case 'thread.start':
-        return `${who} starts a new thread: ${names.thread(event.child)}.`;
+        return says.startsThread({ who, child: names.thread(event.child) });
       case 'thread.run':
-        return `${who} runs.`;
+        return says.threadRuns({ who });
       case 'thread.exit':
-        return `${who} ends.`;
+        return says.threadEnds({ who });
       case 'thread.err':
-        return `${who} dies of an exception: ${errorText(event)}.`;
+        return says.threadDies({ who, error: errorText(event) });
       case 'held':
-        return `${who} is held before ${event.before}: it waits for the presenter, not for the kernel.`;
+        return says.held({ who, call: event.before });
       case 'socket':
-        return `${who} asks for a new socket.`;
+        return says.asksForSocket({ who });
       case 'bind':
-        return `${who} asks for the address ${addressText(event.address)}.`;
+        return says.asksForAddress({ who, address: addressText(event.address) });
       case 'connect':
-        return `${who} connects to ${addressText(event.address)}.`;
+        return says.connects({ who, address: addressText(event.address) });
       case 'listen':
-        return `${who} makes its socket listen for connections.`;
+        return says.listens({ who });
       case 'accept':
-        return `${who} waits for a connection.`;
+        return says.waitsForConnection({ who });
       case 'setsockopt':
-        return `${who} sets the option ${visible(event.option)} to ${event.value}.`;
+        return says.setsOption({ who, option: visible(event.option), value: event.value });
       case 'shutdown':
-        return `${who} shuts its connection down (${event.how}).`;
+        return says.shutsDown({ who, how: event.how });
       case 'close':
-        return closeSentence(who, event.by);
+        return says.closes({ who, by: event.by });
       case 'recv':
-        return recvSentence(who, event);
+        return recvSentence(says, who, trace, position, event);
       case 'recv.ret':
-        return recvRetSentence(who, event, callAnswered(trace, event.call));
+        return recvRetSentence(says, who, event, callAnswered(trace, event.call));
       case 'send':
-        return `${who} hands ${bytes(event.len)} to the kernel: ${quoteBytes(event.bytes)}.`;
+        return says.gives({ who, len: event.len, bytes: quoteBytes(event.bytes) });
       case 'send.ret':
-        return sendRetSentence(who, event.n, callAnswered(trace, event.call));
+        return sendRetSentence(says, who, event, callAnswered(trace, event.call));
       case 'socket.ret':
-        return `${who} has its socket, number ${event.fd}.`;
+        return says.hasSocket({ who, fd: event.fd });
       case 'bind.ret':
-        return `${who} has the address ${addressText(event.local)}.`;
+        return says.hasAddress({ who, address: addressText(event.local) });
       case 'connect.ret':
-        return `${who} is connected; its own address is ${addressText(event.local)}.`;
+        return says.connected({ who, address: addressText(event.local) });
       case 'listen.ret':
-        return `${who} listens.`;
+        return says.listening({ who });
       case 'accept.ret':
-        return `${who} got a connection from ${addressText(event.peer)}, as socket ${event.fd}.`;
+        return says.accepted({ who, peer: addressText(event.peer), fd: event.fd });
       case 'setsockopt.ret':
-        return `The option is set.`;
+        return says.optionSet({ who });
       case 'shutdown.ret':
-        return `The connection is shut down on ${who}’s side.`;
+        return says.shutDown({ who });
       case 'close.ret':
-        return `Socket ${event.fd} is closed.`;
+        return says.closed({ who, fd: event.fd });
       case 'socket.err':
       case 'bind.err':
       case 'connect.err':
@@ -83,68 +92,65 @@ export function createSentences(trace: Trace): (position: number) => string {
       case 'shutdown.err':
       case 'close.err':
       case 'recv.err':
-      case 'send.err':
-        return failedSentence(who, event);
-      case 'kernel':
-        return `The kernel confirms: ${who} waits in ${visible(event.syscall)}.`;
-      case 'out':
-        return outSentence(who, event);
+      case 'send.err': {
+        const call = event.kind.slice(0, -'.err'.length);
+        const [name, message] = [visible(event.name), visible(event.message)];
+        return name === 'STOPPED'
+          ? says.stopped({ who, call })
+          : says.failed({ who, call, name, message });
+      }
+      case 'kernel': {
+        // proc(5): S sleeps, D sleeps and is not to be woken.
+        const asleep = event.state === 'S' || event.state === 'D';
+        return says.kernel({ who, syscall: visible(event.syscall), asleep });
+      }
+      case 'out': {
+        const text = quoteText(event.text.replace(/\n$/, ''), 200);
+        return event.by === 'wirestep'
+          ? says.notesOnTerminal({ text })
+          : says.prints({ who, text, asError: event.stream === 'stderr' });
+      }
       case 'input':
-        return `${who} waits for a line to be typed.`;
+        return says.waitsForLine({ who });
       case 'input.ret':
-        if (event.text === undefined) return `${who} reads the end of its input.`;
-        return event.text === ''
-          ? `Enter was pressed; ${who} goes on.`
-          : `${who} reads the line ${quoteText(event.text)}.`;
+        if (event.text === undefined) return says.inputEnded({ who });
+        if (event.text === '') return says.enterPressed({ who });
+        return says.readsLine({ who, text: quoteText(event.text) });
       case 'line':
-        return `${who} is about to run line ${lineOf(event.file, event.line)} of ${visible(event.function)}.`;
+        return says.line({
+          who,
+          line: lineOf(event.file, event.line),
+          name: visible(event.function),
+        });
       case 'fn.call':
-        return `${who} enters ${visible(event.function)}.`;
+        return says.enters({ who, name: visible(event.function) });
       case 'fn.return':
-        return `${who} leaves ${visible(event.function)}.`;
+        return says.leaves({ who, name: visible(event.function) });
       case 'exc':
-        return `Line ${lineOf(event.file, event.line)} raised an exception in ${who}: ${errorText(event)}.`;
+        return says.raises({ who, line: lineOf(event.file, event.line), error: errorText(event) });
       case 'note':
-        return visible(event.text);
+        return says.note({ text: visible(event.text) });
       case 'marker':
-        return `Marker: ${visible(event.text)}.`;
+        return says.marker({ text: visible(event.text) });
       case 'fold':
-        return `${who} called ${event.of} ${event.count} more times, each with the same result.`;
+        return says.folded({ who, call: event.of, count: event.count });
       case 'gap':
-        return `${event.count} events are missing here: ${visible(event.why)}.`;
+        return says.missing({ count: event.count, why: visible(event.why) });
       case 'end':
-        return 'The recording ends.';
+        return says.end;
       default:
         return assertNever(event);
     }
   };
 }
 
-function errorText(event: { readonly name: string; readonly message: string }): string {
+/** An exception as Python prints it: its name, and its message if it has one. */
+export function errorText(event: { readonly name: string; readonly message: string }): string {
   return visible(event.message === '' ? event.name : `${event.name}: ${event.message}`);
 }
 
-function closeSentence(who: string, by: string | undefined): string {
-  switch (by) {
-    case 'collector':
-      return `Nothing refers to the socket any more, so Python closes it, in ${who}.`;
-    case 'exit':
-      return `The program has ended: the operating system closes its socket.`;
-    case 'wirestep':
-      return `wirestep closes the socket of ${who}.`;
-    default:
-      return `${who} closes its socket.`;
-  }
-}
-
-function sendRetSentence(who: string, n: number, call: TraceEvent | undefined): string {
-  const given = call?.kind === 'send' ? call.len : n;
-  if (n < given) return `The kernel took only ${n} of the ${given} bytes of ${who}.`;
-  return `The kernel took ${given === 1 ? 'the byte' : `all ${bytes(n)}`} of ${who}; it has not thereby arrived.`;
-}
-
-function outSentence(who: string, event: EventOf<'out'>): string {
-  const shown = quoteText(event.text.replace(/\n$/, ''), 200);
-  if (event.by === 'wirestep') return `wirestep notes on the terminal: ${shown}.`;
-  return `${who} prints ${shown}${event.stream === 'stderr' ? ' as an error' : ''}.`;
+/** The call that an answer belongs to; undefined where the trace has lost it. */
+function callAnswered(trace: Trace, seq: number): TraceEvent | undefined {
+  const position = trace.positionOf(seq);
+  return position < 0 ? undefined : trace.at(position);
 }

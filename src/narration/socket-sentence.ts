@@ -1,46 +1,53 @@
-/** Sentences of recv and of failed calls: those that have to weigh what is measured. */
-import type { Call, EventOf, TraceEvent } from '../trace/format.ts';
+/** Which message fits a recv, its return and a send's return: those that weigh what is measured. */
+import type { EventOf, TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
-import { visible } from '../trace/visible.ts';
+import { returnOf } from './call-log.ts';
+import type { EventMessages } from './catalogue.ts';
 import { quoteBytes } from './quote.ts';
-import { bytes } from './words.ts';
 
-/** The call that an answer belongs to; undefined where the trace has lost it. */
-export function callAnswered(trace: Trace, seq: number): TraceEvent | undefined {
-  const position = trace.positionOf(seq);
-  return position < 0 ? undefined : trace.at(position);
+/**
+ * "Already waiting" and "none have arrived" only where the queue was measured just before. That a
+ * recv waits is not said where it found the end of the stream: that may have been there before.
+ */
+export function recvSentence(
+  says: EventMessages,
+  who: string,
+  trace: Trace,
+  position: number,
+  { max, queued: waiting }: EventOf<'recv'>,
+): string {
+  if (max === 0) return says.asksForNothing({ who });
+  if (Number(max) < 0) return says.asksForLessThanNothing({ who, max });
+  const returned = returnOf(trace, position);
+  const answer = returned === undefined ? undefined : trace.at(returned);
+  if (typeof max === 'string' || isRefused(answer)) return says.asksForTooMuch({ who, max });
+  const waits = !(answer?.kind === 'recv.ret' && answer.n === 0);
+  return says.asks({ who, max, waiting, waits });
 }
 
-/** "already waiting" and "none have arrived" only where the queue was measured just before. */
-export function recvSentence(who: string, { max, queued }: EventOf<'recv'>): string {
-  if (max === 0) return `${who} asks for 0 bytes: Python answers that without the kernel.`;
-  if (Number(max) < 0) return `${who} asks for ${max} bytes: a length below zero.`;
-  const asks = `${who} asks the kernel for up to ${bytes(max)}.`;
-  if (queued === undefined) return asks;
-  if (queued === 0) return `${asks} None have arrived, so it waits.`;
-  return `${asks} ${bytes(queued)} ${queued === 1 ? 'is' : 'are'} already waiting.`;
+/** What Python raises for a length, without a system call. */
+function isRefused(answer: TraceEvent | undefined): boolean {
+  const name = answer?.kind === 'recv.err' ? answer.name : '';
+  return name === 'OverflowError' || name === 'MemoryError';
 }
 
 export function recvRetSentence(
+  says: EventMessages,
   who: string,
-  { n, bytes: got, queued }: EventOf<'recv.ret'>,
+  { n, bytes, queued: waiting }: EventOf<'recv.ret'>,
   call: TraceEvent | undefined,
 ): string {
   const max = call?.kind === 'recv' ? call.max : undefined;
-  if (n === 0) {
-    return max === 0
-      ? `${who} got 0 bytes, as it asked for.`
-      : `${who} got 0 bytes: the end of the stream. The other side sends no more.`;
-  }
-  const asked = max !== undefined && Number(max) !== n ? ` of the ${max} it asked for at most` : '';
-  const left = queued === undefined || queued === 0 ? '' : ` ${bytes(queued)} more wait.`;
-  return `${who} got ${bytes(n)}${asked}: ${quoteBytes(got)}.${left}`;
+  if (n > 0) return says.got({ who, n, max, bytes: quoteBytes(bytes), waiting });
+  if (max === undefined) return says.gotNothing({ who });
+  return max === 0 ? says.gotNothingAsAsked({ who }) : says.gotEnd({ who });
 }
 
-export function failedSentence(who: string, event: EventOf<`${Call}.err`>): string {
-  const call = event.kind.slice(0, -'.err'.length);
-  if (event.name === 'STOPPED') {
-    return `wirestep stopped ${who} in ${call}: that is not the other side’s doing.`;
-  }
-  return `${call} fails in ${who}: ${visible(event.message)} (${visible(event.name)}).`;
+export function sendRetSentence(
+  says: EventMessages,
+  who: string,
+  { n }: EventOf<'send.ret'>,
+  call: TraceEvent | undefined,
+): string {
+  return says.gave({ who, n, len: call?.kind === 'send' ? call.len : undefined });
 }

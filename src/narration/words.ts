@@ -1,6 +1,11 @@
-/** Numbers in words that agree with them. */
+/** English numbers with words that agree with them. */
 
 /** "1 byte", "64 bytes". */
 export function bytes(count: number | string): string {
-  return `${count} ${String(count) === '1' ? 'byte' : 'bytes'}`;
+  return counted(count, 'byte', 'bytes');
+}
+
+/** The number with the word for one, or that for several. */
+export function counted(count: number | string, one: string, several: string): string {
+  return `${count} ${String(count) === '1' ? one : several}`;
 }

@@ -31,9 +31,9 @@ test('bytes are said to wait only where the recording measured it', () => {
 });
 
 test.each<[string, number, Uint8Array, number | undefined]>([
-  ['Thread-1 got 2 bytes of the 64 it asked for at most: "Hi".', 64, HI, undefined],
+  ['Thread-1 got 2 bytes of up to 64: "Hi".', 64, HI, undefined],
   ['Thread-1 got 2 bytes: "Hi".', 2, HI, 0],
-  ['Thread-1 got 2 bytes: "Hi". 5 bytes more wait.', 2, HI, 5],
+  ['Thread-1 got 2 bytes: "Hi". 5 more bytes wait.', 2, HI, 5],
   [
     'Thread-1 got 0 bytes: the end of the stream. The other side sends no more.',
     64,
@@ -49,11 +49,57 @@ test.each<[string, number, Uint8Array, number | undefined]>([
 });
 
 test.each<[string, number]>([
-  ['The kernel took all 2 bytes of Thread-1; it has not thereby arrived.', 2],
+  ['The kernel took both bytes of Thread-1. That does not mean that they have arrived.', 2],
   ['The kernel took only 1 of the 2 bytes of Thread-1.', 1],
 ])('%s', (text, n) => {
   const send: Unnumbered = { kind: 'send', ...SOCKET, len: 2, offset: 0, bytes: HI };
   expect(sentence(send, { kind: 'send.ret', ...SOCKET, call: 2, n })).toBe(text);
+});
+
+test.each<[string, number]>([
+  ['The kernel took the byte of Thread-1. That does not mean that it has arrived.', 1],
+  ['The kernel took all 64 bytes of Thread-1. That does not mean that they have arrived.', 64],
+])('%s', (text, n) => {
+  const bytes = new Uint8Array(n);
+  const send: Unnumbered = { kind: 'send', ...SOCKET, len: n, offset: 0, bytes };
+  expect(sentence(send, { kind: 'send.ret', ...SOCKET, call: 2, n })).toBe(text);
+});
+
+test('a return whose call is lost claims nothing about what was asked', () => {
+  const lost = { ...SOCKET, call: 900, offset: 0 } as const;
+  expect(sentence({ kind: 'recv.ret', ...lost, n: 0, bytes: NOTHING })).toBe(
+    'Thread-1 got 0 bytes.',
+  );
+  expect(sentence({ kind: 'recv.ret', ...lost, n: 2, bytes: HI })).toBe(
+    'Thread-1 got 2 bytes: "Hi".',
+  );
+  expect(sentence({ kind: 'send.ret', ...lost, n: 64 })).toMatch(/^The kernel took all 64 bytes/);
+});
+
+test('an empty queue is no waiting where the call found the end of the stream', () => {
+  const asks: Unnumbered = { kind: 'recv', ...SOCKET, max: 64, queued: 0 };
+  const end = { call: 2, n: 0, offset: 0, bytes: NOTHING } as const;
+  const trace = traceOf([RUN, asks, { kind: 'recv.ret', ...SOCKET, ...end }]);
+  expect(createSentences(trace)(1)).toBe(
+    'Thread-1 asks the kernel for up to 64 bytes. None have arrived.',
+  );
+});
+
+test.each<[number | string, string]>([
+  ['99999999999999999999', 'OverflowError'],
+  [2 ** 40, 'MemoryError'],
+])('a recv of %s bytes never reaches the kernel', (max, name) => {
+  const failed = { call: 2, name, number: 0, message: '' } as const;
+  const trace = traceOf([
+    RUN,
+    { kind: 'recv', ...SOCKET, max },
+    { kind: 'recv.err', ...SOCKET, ...failed },
+  ]);
+  const sentences = createSentences(trace);
+  expect(sentences(1)).toBe(
+    `Thread-1 asks for ${max} bytes: too many, so Python does not even ask the kernel.`,
+  );
+  expect(sentences(2)).toBe(`recv fails in Thread-1: ${name}.`);
 });
 
 test('a line is named by the number it has in the Python program, which is shown first', () => {
@@ -107,6 +153,24 @@ test.each<[string, Unnumbered]>([
   [
     'wirestep notes on the terminal: "note".',
     { kind: 'out', ...MAIN, stream: 'stderr', text: 'note', by: 'wirestep' },
+  ],
+  [
+    'Thread-1 called recv once more, with the same result.',
+    { kind: 'fold', ...SOCKET, of: 'recv', count: 1, first: 0, last: 0 },
+  ],
+  ['1 event is missing here: lost.', { kind: 'gap', count: 1, why: 'lost' }],
+  ['2 events are missing here: lost.', { kind: 'gap', count: 2, why: 'lost' }],
+  [
+    'The kernel confirms: Thread-1 waits in recvfrom.',
+    { kind: 'kernel', ...MAIN, call: 1, state: 'S', syscall: 'recvfrom', args: [] },
+  ],
+  [
+    'The kernel says: Thread-1 is in recvfrom, but does not sleep.',
+    { kind: 'kernel', ...MAIN, call: 1, state: 'R', syscall: 'recvfrom', args: [] },
+  ],
+  [
+    'The program has ended: the operating system closes the socket of Thread-1.',
+    { kind: 'close', ...SOCKET, by: 'exit' },
   ],
   [
     'Thread-1 called recv 50 more times, each with the same result.',

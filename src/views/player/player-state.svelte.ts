@@ -41,9 +41,7 @@ export class PlayerState {
   /** The sentence of any event of the trace. */
   readonly sentences = $derived.by(() => createSentences(this.replay.trace));
   /** The sentence of the event at the playhead. */
-  readonly sentence = $derived.by(() =>
-    this.replay.position < 0 ? 'Before the first event.' : this.sentences(this.replay.position),
-  );
+  readonly sentence = $derived.by(() => this.sentences(this.replay.position));
 
   constructor(trace: Trace, lesson: CuedLesson | undefined, link: Link | undefined) {
     this.replay = new Replay(trace);
