@@ -4,22 +4,10 @@ import type { ErrorReply, RecordingRow, StatusReply } from '../live/api.ts';
 import type { Opening } from './progress.ts';
 import { lengthOf, readStream } from './read-stream.ts';
 import { siteVersion } from './site-mark.ts';
+import { SourceError } from './source-error.ts';
 
 /** Whether nothing but files is behind the page. */
 const isSite = siteVersion() !== undefined;
-
-/** Why something could not be had: nobody answers, there is no such thing, or it was refused. */
-export type Failure = 'silent' | 'missing' | 'refused';
-
-/** What could not be had and why, as one sentence that a person sees. */
-export class SourceError extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.failure = failure;
-  }
-}
 
 /** All lessons, in the order of the course. */
 export function fetchLessons(): Promise<readonly LessonEntry[]> {

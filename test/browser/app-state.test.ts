@@ -45,22 +45,22 @@ test('the status is asked again when the server says that something changed', as
   const { sources, tell } = fakeServer();
   const app = new AppState(sources);
   const unwatch = app.watch();
-  expect((await app.status).live).toEqual(LIVE);
+  expect((await app.news.status).live).toEqual(LIVE);
   tell(() => Promise.resolve({ ...LIVE, notice: NOTICE }));
-  await expect.poll(async () => (await app.status).live?.notice).toBe(NOTICE);
+  await expect.poll(async () => (await app.news.status).live?.notice).toBe(NOTICE);
   unwatch();
   tell(() => Promise.resolve(LIVE));
-  expect((await app.status).live?.notice).toBe(NOTICE);
+  expect((await app.news.status).live?.notice).toBe(NOTICE);
 });
 
 test('until the answer is there, and where none comes, the page shows what is so', async () => {
   const { sources, tell } = fakeServer();
   const app = new AppState(sources);
   app.watch();
-  const first = app.status;
+  const first = app.news.status;
   tell(() => Promise.reject(new Error('wirestep does not answer.')));
-  expect(app.status).toBe(first);
-  await expect.poll(() => app.status.catch((error: Error) => error.message)).toMatch(/answer/);
+  expect(app.news.status).toBe(first);
+  await expect.poll(() => app.news.status.catch((error: Error) => error.message)).toMatch(/answer/);
 });
 
 test('the notice stands with the recording that it is about, and with no other', async () => {

@@ -1,9 +1,11 @@
 import type { HighlightedSource } from '../../course/highlighted.ts';
-import type { LessonEntry } from '../../course/lesson.ts';
-import type { LiveStatus, RecordingRow, StatusReply } from '../../live/api.ts';
 import { formatLink, parseLink, type Link } from '../../replay/link.ts';
+import type { Opening } from '../../sources/progress.ts';
 import { visible } from '../../trace/visible.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
+import { OpeningState } from './opening.svelte.ts';
+import type { Wanted } from './problems.ts';
+import { ServerNews } from './server-news.svelte.ts';
 import type { OpenRecording, Sources } from './sources.ts';
 
 /** A recording on screen: where it comes from, and its player. */
@@ -11,6 +13,13 @@ interface Opened {
   readonly key: string;
   readonly recording: OpenRecording;
   readonly player: PlayerState;
+}
+
+/** A recording that was left and can be brought back: as it was, or by the address of its moment. */
+export interface Closed {
+  readonly title: string;
+  readonly opened: Opened;
+  readonly hash: string | undefined;
 }
 
 const HOME: Link = { page: 'home' };
@@ -21,28 +30,21 @@ const DROPPED = '#/dropped';
 export class AppState {
   #link = $state.raw<Link | undefined>(HOME);
   opened = $state.raw<Opened>();
-  /** Why what was asked for cannot be shown; a sentence. */
-  error = $state<string>();
-  loading = $state(false);
-  rows = $state.raw<readonly RecordingRow[]>();
-  rowsError = $state<string>();
+  /** What was left last, until `forget`. */
+  closed = $state.raw<Closed>();
   highlighted = $state.raw<readonly HighlightedSource[]>([]);
-  readonly lessons: Promise<readonly LessonEntry[]>;
-  status: Promise<StatusReply>;
-  #live = $state.raw<LiveStatus>();
+  readonly opening = new OpeningState();
+  readonly news: ServerNews;
   readonly #sources: Sources;
-  #asked = 0;
 
   constructor(sources: Sources) {
     this.#sources = sources;
-    this.lessons = sources.lessons();
-    this.status = $state.raw(this.#askStatus());
-    // Without them sources are shown plain, lessons and status say so where they are shown.
+    this.news = new ServerNews(sources);
+    // Without them sources are shown plain.
     sources.highlighted().then(
       (coloured) => (this.highlighted = coloured),
       () => (this.highlighted = []),
     );
-    this.lessons.catch(() => undefined);
   }
 
   /** The address; undefined where it leads nowhere. */
@@ -63,103 +65,130 @@ export class AppState {
 
   /** What its writer has to say of the recording on screen, such as that the disk is full. */
   get notice(): string | undefined {
-    const id = this.#live?.recording;
+    const { live } = this.news;
+    const id = live?.recording;
     if (id === undefined || this.opened?.key !== `recording/${id}`) return undefined;
-    return this.#live?.notice;
+    return live?.notice;
   }
 
   /** What the browser's tab says. */
   get title(): string {
-    const { opened } = this;
-    const { lesson, parsed } = opened?.recording ?? {};
-    const name = lesson ? `Lesson ${lesson.number}: ${lesson.title}` : parsed?.trace.header.title;
-    if (name !== undefined) return `${visible(name)} · wirestep`;
+    if (this.opened !== undefined) return `${titleOf(this.opened.recording)} · wirestep`;
     return this.#link?.page === 'recordings' ? 'Recordings · wirestep' : 'wirestep';
   }
 
   /** Goes where the address says: to a moment of what is open, or to something else. */
   async go(hash: string): Promise<void> {
+    if (hash === DROPPED && this.closed?.opened.recording.dropped) return this.#bringBack();
     // A dropped file is gone with its tab's page: what is left of it is the way home.
     const link = hash === DROPPED ? HOME : parseLink(hash);
-    this.#link = link;
     const key = link && keyOf(link);
     if (key !== undefined && key === this.opened?.key) {
-      if (link !== undefined && hash !== this.#hashOfMoment()) this.opened.player.goTo(link);
+      const moves = link !== undefined && hash !== this.#hashOfMoment();
+      this.#link = link;
+      if (moves) this.opened.player.goTo(link);
       return;
     }
-    this.#close();
-    if (link?.page === 'recordings') void this.#loadRows();
-    if (link?.page === 'lesson') await this.#open(link, () => this.#sources.openLesson(link.slug));
-    if (link?.page === 'recording')
-      await this.#open(link, () => this.#sources.openRecording(link.id));
+    this.#leave(link);
+    this.#link = link;
+    if (link?.page === 'recordings') void this.news.askRows();
+    if (link?.page === 'lesson') {
+      const wanted = { what: 'lesson', name: link.slug } as const;
+      await this.#open(link, wanted, (opening) => this.#sources.openLesson(link.slug, opening));
+    }
+    if (link?.page === 'recording') {
+      const wanted = { what: 'recording', name: link.id } as const;
+      await this.#open(link, wanted, (opening) => this.#sources.openRecording(link.id, opening));
+    }
+  }
+
+  /** Goes there as a person who chose it: Back comes here again. */
+  async visit(hash: string): Promise<void> {
+    if (hash !== location.hash) history.pushState(undefined, '', hash);
+    await this.go(hash);
   }
 
   /** Opens a file of this machine; it is read here and goes nowhere. Back leaves it again. */
   async drop(file: File): Promise<void> {
-    this.#close();
-    history.pushState(undefined, '', DROPPED);
-    await this.#open(undefined, () => this.#sources.openFile(file));
-    if (this.error !== undefined) this.error = `${file.name}: ${this.error}.`;
+    this.#leave(undefined);
+    if (location.hash !== DROPPED) history.pushState(undefined, '', DROPPED);
+    const wanted = { what: 'file', name: file.name } as const;
+    await this.#open(undefined, wanted, (opening) => this.#sources.openFile(file, opening));
+  }
+
+  /** Asks again for what did not come. */
+  async retry(): Promise<void> {
+    this.news.askLessons();
+    void this.news.askStatus();
+    if (this.#link !== undefined) await this.go(formatLink(this.#link));
+  }
+
+  /** Leaves what is open, or on its way: to the list where its like are. */
+  async close(): Promise<void> {
+    const isLesson = (this.opened?.key ?? this.opening.wanted?.what)?.startsWith('lesson');
+    await this.visit(isLesson ? '#/' : '#/recordings');
+  }
+
+  /** What was closed last comes back, at the same moment and with the same look. */
+  async undo(): Promise<void> {
+    const hash = this.closed?.hash;
+    if (hash === undefined) return this.#bringBack();
+    this.forget();
+    await this.visit(hash);
+  }
+
+  /** What was closed last can no longer come back: its memory is free. */
+  forget(): void {
+    this.closed = undefined;
   }
 
   /** Keeps status and recordings up to date until the returned function is called. */
   watch(): () => void {
     return this.#sources.listen(({ type }) => {
       if (type !== 'recordings') return;
-      if (this.#link?.page === 'recordings') void this.#loadRows();
-      void this.#askStatus();
+      if (this.#link?.page === 'recordings') void this.news.askRows();
+      void this.news.askStatus();
+      if (this.opening.trouble?.retry) void this.retry();
     });
   }
 
-  /** The status on the page stays as it is until the answer is there. */
-  #askStatus(): Promise<StatusReply> {
-    const asked = this.#sources.status();
-    const show = (live?: LiveStatus): void => {
-      this.status = asked;
-      this.#live = live;
-    };
-    asked.then(
-      ({ live }) => show(live),
-      () => show(),
-    );
-    return asked;
+  async #open(
+    link: Link | undefined,
+    wanted: Wanted,
+    load: (opening: Opening) => Promise<OpenRecording>,
+  ): Promise<void> {
+    const recording = await this.opening.run(wanted, load);
+    if (recording === undefined) return;
+    const { parsed, lesson } = recording;
+    const player = new PlayerState(parsed.trace, lesson, link);
+    if (lesson === undefined && !parsed.ended && link?.seq === undefined && link !== undefined)
+      player.replay.last();
+    this.opened = { key: link ? (keyOf(link) ?? '') : 'dropped', recording, player };
   }
 
-  async #open(link: Link | undefined, load: () => Promise<OpenRecording>): Promise<void> {
-    const asked = ++this.#asked;
-    this.loading = true;
-    try {
-      const recording = await load();
-      if (asked !== this.#asked) return recording.close();
-      const { parsed, lesson } = recording;
-      const player = new PlayerState(parsed.trace, lesson, link);
-      if (lesson === undefined && !parsed.ended && link?.seq === undefined && link !== undefined)
-        player.replay.last();
-      this.opened = { key: link ? (keyOf(link) ?? '') : 'dropped', recording, player };
-    } catch (error) {
-      if (asked === this.#asked)
-        this.error = error instanceof Error ? error.message : String(error);
-    } finally {
-      if (asked === this.#asked) this.loading = false;
-    }
-  }
-
-  #close(): void {
-    this.#asked++;
-    this.opened?.recording.close();
-    this.opened?.player.replay.pause();
+  /** Lets go of what is open. A recording that is left for no other stays within reach of `undo`. */
+  #leave(next: Link | undefined): void {
+    const { opened } = this;
+    const hash = this.#hashOfMoment();
+    this.opening.cancel();
+    if (opened === undefined) return;
+    opened.recording.close();
+    opened.player.replay.pause();
     this.opened = undefined;
-    this.error = undefined;
-    this.loading = false;
+    const { dropped, lesson } = opened.recording;
+    const forAnother = next !== undefined && next.page !== 'home' && next.page !== 'recordings';
+    if (lesson !== undefined || (forAnother && !dropped)) return;
+    this.closed = { title: titleOf(opened.recording), opened, hash };
   }
 
-  async #loadRows(): Promise<void> {
-    try {
-      this.rows = await this.#sources.recordings();
-      this.rowsError = undefined;
-    } catch (error) {
-      this.rowsError = error instanceof Error ? error.message : String(error);
-    }
+  /** A dropped file has no address: it comes back from memory. */
+  #bringBack(): void {
+    const { closed } = this;
+    if (closed === undefined) return;
+    this.forget();
+    this.#leave(undefined);
+    if (location.hash !== DROPPED) history.pushState(undefined, '', DROPPED);
+    this.opened = closed.opened;
   }
 
   #hashOfMoment(): string | undefined {
@@ -171,4 +200,9 @@ export class AppState {
 function keyOf(link: Link): string | undefined {
   if (link.page === 'lesson') return `lesson/${link.slug}`;
   return link.page === 'recording' ? `recording/${link.id}` : undefined;
+}
+
+function titleOf({ lesson, parsed }: OpenRecording): string {
+  const { title } = parsed.trace.header;
+  return visible(lesson ? `Lesson ${lesson.number}: ${lesson.title}` : title);
 }

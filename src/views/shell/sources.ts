@@ -1,6 +1,7 @@
 import type { HighlightedSource } from '../../course/highlighted.ts';
 import type { CuedLesson, LessonEntry } from '../../course/lesson.ts';
 import type { LiveMessage, RecordingRow, StatusReply } from '../../live/api.ts';
+import type { Opening } from '../../sources/progress.ts';
 import type { ParsedTrace } from '../../trace/parse.ts';
 
 /** A trace that is open, wherever it comes from; `parsed` changes while it grows. */
@@ -22,9 +23,9 @@ export interface Sources {
   status(): Promise<StatusReply>;
   recordings(): Promise<readonly RecordingRow[]>;
   highlighted(): Promise<readonly HighlightedSource[]>;
-  openLesson(slug: string): Promise<OpenRecording>;
-  openRecording(id: string): Promise<OpenRecording>;
-  openFile(file: File): Promise<OpenRecording>;
+  openLesson(slug: string, opening?: Opening): Promise<OpenRecording>;
+  openRecording(id: string, opening?: Opening): Promise<OpenRecording>;
+  openFile(file: File, opening?: Opening): Promise<OpenRecording>;
   /** Says what the server tells, until the returned function is called. */
   listen(listener: (message: LiveMessage) => void): () => void;
 }

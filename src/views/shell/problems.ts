@@ -1,0 +1,71 @@
+import { SourceError } from '../../sources/source-error.ts';
+import { TraceError } from '../../trace/trace-error.ts';
+
+/** Why what was asked for is not on screen, for the person who asked. */
+export interface Trouble {
+  readonly title: string;
+  /** One or two sentences; names what disagrees. */
+  readonly text: string;
+  /** What can be done about it. */
+  readonly advice: string;
+  /** Asking again may help. */
+  readonly retry: boolean;
+}
+
+/** What was to be opened; `name` is a slug, an id, or a file's name. */
+export interface Wanted {
+  readonly what: 'lesson' | 'recording' | 'file';
+  readonly name: string;
+}
+
+/** The trouble that an error means. */
+export function troubleOf(error: unknown, wanted: Wanted): Trouble {
+  if (error instanceof SourceError) return ofSource(error, wanted);
+  const name = wanted.what === 'file' ? `${wanted.name}: ` : '';
+  if (error instanceof TraceError) return { ...ofTrace(error), text: `${name}${error.message}.` };
+  const text = `${name}${error instanceof Error ? error.message : String(error)}`;
+  const advice = 'Try again. If it happens again, the reason above helps whoever looks into it.';
+  return { title: 'This cannot be opened', text, advice, retry: wanted.what !== 'file' };
+}
+
+function ofSource({ failure, message: text }: SourceError, { what }: Wanted): Trouble {
+  switch (failure) {
+    case 'silent':
+      return {
+        title: 'wirestep does not answer',
+        text,
+        advice: 'Start it again with npm start in its folder, then try again.',
+        retry: true,
+      };
+    case 'missing':
+      return {
+        title: what === 'lesson' ? 'There is no such lesson' : 'This recording is not here',
+        text,
+        advice:
+          what === 'lesson'
+            ? 'The course may have changed since the link was made.'
+            : 'It was deleted, or the link was made on another machine: ask for the file itself.',
+        retry: false,
+      };
+    case 'refused':
+      return {
+        title: 'This cannot be loaded',
+        text,
+        advice: 'Try again in a moment.',
+        retry: true,
+      };
+  }
+}
+
+function ofTrace({ reason }: TraceError): Omit<Trouble, 'text'> {
+  if (reason.startsWith('version ')) {
+    const advice = 'Open it with the wirestep that wrote it, or bring this one up to date.';
+    return { title: 'Another wirestep wrote this', advice, retry: false };
+  }
+  if (reason.includes('the limit is')) {
+    const advice = 'Put it into the folder of the recordings instead: those have no limit.';
+    return { title: 'This file is too large to be dropped', advice, retry: false };
+  }
+  const advice = 'wirestep opens its own recordings: files whose names end in .trace.jsonl.';
+  return { title: 'This is not a recording', advice, retry: false };
+}
