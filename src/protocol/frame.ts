@@ -17,7 +17,8 @@ export interface Frame {
   /** The bytes that stand where the header is expected. */
   readonly header: Header & Range;
   /** The bytes that stand where the payload is expected; undefined until the header is whole, and
-   *  where it is malformed. `missing`: bytes that the header promised and that are not there. */
+   *  where it is malformed. `text` is read when it is asked for; undefined where the bytes are no
+   *  UTF-8. `missing`: bytes that the header promised and that are not there. */
   readonly payload?: Range & { readonly text?: string; readonly missing: bigint };
 }
 
@@ -91,6 +92,19 @@ function headerAt(read: Read, from: number, to: number): Header & Range {
   return { ...dissectHeader(read(from, to)), from, to };
 }
 
-function payloadAt(read: Read, from: number, to: number, promised: bigint): Frame['payload'] {
-  return { from, to, text: utf8(read(from, to)), missing: promised - BigInt(to - from) };
+/** The payload in the bytes [from, to). Its text is not read before somebody asks: it may be long. */
+export function payloadAt(
+  read: Read,
+  from: number,
+  to: number,
+  promised: bigint,
+): NonNullable<Frame['payload']> {
+  return {
+    from,
+    to,
+    missing: promised - BigInt(to - from),
+    get text() {
+      return utf8(read(from, to));
+    },
+  };
 }
