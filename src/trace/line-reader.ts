@@ -1,6 +1,13 @@
 /** The loop over a trace's lines: checks each and fills the columns. Goes on where it stopped. */
 import { utf8 } from './chunk.ts';
-import { growColumns, makeColumns, mapColumns, putColumns } from './columns.ts';
+import {
+  growColumns,
+  isNarrow,
+  makeColumns,
+  mapColumns,
+  putColumns,
+  wholeColumns,
+} from './columns.ts';
 import type { Columns } from './columns.ts';
 import { checkEvent } from './event.ts';
 import { FieldError } from './fields.ts';
@@ -11,8 +18,11 @@ import { isNestedDeeper } from './limits.ts';
 import type { Limits } from './limits.ts';
 import type { Damage } from './parse.ts';
 import { QuickLine } from './quick-line.ts';
+import { Sites } from './sites.ts';
+import type { Site } from './sites.ts';
 import { makeTrace } from './trace.ts';
 import type { Trace } from './trace.ts';
+import { TraceIndex } from './trace-index.ts';
 
 const NEWLINE = 0x0a;
 const GAP = KINDS.indexOf('gap');
@@ -34,41 +44,80 @@ interface Block {
 }
 const NO_BLOCK: Block = { from: 0, to: 0, text: undefined };
 
+/** Where a reader of a trace stands, beside what the trace itself says: enough to go on elsewhere. */
+export interface Standing {
+  /** Number of the next line. */
+  readonly line: number;
+  /** Number of the last event, and how many damaged lines came since. */
+  readonly seq: number;
+  readonly unread: number;
+}
+
+/** All that a reader has read. */
+export interface Read extends Standing {
+  readonly columns: Columns;
+  readonly sites: readonly Site[];
+  readonly length: number;
+  readonly next: number;
+  readonly damage: readonly Damage[];
+  readonly damaged: number;
+  readonly ended: boolean;
+}
+
 export class LineReader {
-  readonly damage: Damage[] = [];
-  damaged = 0;
-  ended = false;
+  readonly damage: Damage[];
+  damaged: number;
+  ended: boolean;
   /** Number of the next line, and offset of its first byte. */
-  line = 2;
+  line: number;
   next: number;
   /** Events read. */
-  length = 0;
+  length: number;
   /** Bytes held. */
   size: number;
   readonly #header: TraceHeader;
-  readonly #limits: Limits;
+  #limits: Limits;
   #bytes: Uint8Array;
   #columns: Columns;
   #block = NO_BLOCK;
-  readonly #quick = new QuickLine();
-  #seq = 0;
+  readonly #sites: Sites;
+  readonly #index: TraceIndex;
+  readonly #quick: QuickLine;
+  #seq: number;
   /** Damaged lines since the last whole one: they explain as many missing numbers. */
-  #unread = 0;
+  #unread: number;
 
-  constructor(header: TraceHeader, bytes: Uint8Array, limits: Limits) {
+  /** @param read what has been read of the bytes already; absent: nothing */
+  constructor(header: TraceHeader, bytes: Uint8Array, limits: Limits, read?: Read) {
     this.#header = header;
     this.#bytes = bytes;
     this.#limits = limits;
     this.size = bytes.length;
-    this.next = bytes.indexOf(NEWLINE) + 1;
-    this.#columns = makeColumns(Math.ceil(bytes.length / TYPICAL_LINE) + 16);
+    this.line = read?.line ?? 2;
+    this.next = read?.next ?? bytes.indexOf(NEWLINE) + 1;
+    this.length = read?.length ?? 0;
+    this.damage = [...(read?.damage ?? [])];
+    this.damaged = read?.damaged ?? 0;
+    this.ended = read?.ended ?? false;
+    this.#seq = read?.seq ?? 0;
+    this.#unread = read?.unread ?? 0;
+    const room = Math.ceil(bytes.length / TYPICAL_LINE) + 16;
+    this.#columns = read === undefined ? makeColumns(room) : wholeColumns(read.columns);
+    this.#sites = new Sites(read?.sites);
+    this.#quick = new QuickLine(this.#sites);
+    this.#index = new TraceIndex(this.#sites.list);
+  }
+
+  get standing(): Standing {
+    return { line: this.line, seq: this.#seq, unread: this.#unread };
   }
 
   /** More bytes at the end. Traces made before keep their own view of the earlier ones. */
-  append(more: Uint8Array): void {
+  append(more: Uint8Array, limits: Limits): void {
+    this.#limits = limits;
     const size = this.size + more.length;
     if (size > this.#bytes.length) {
-      const grown = new Uint8Array(size * 2);
+      const grown = new Uint8Array(size + (size >> 1));
       grown.set(this.#bytes.subarray(0, this.size));
       this.#bytes = grown;
     }
@@ -82,7 +131,8 @@ export class LineReader {
       this.#columns,
       (column) => column.subarray(0, this.length) as typeof column,
     );
-    return makeTrace(this.#header, columns, this.#bytes.subarray(0, this.size));
+    const bytes = this.#bytes.subarray(0, this.size);
+    return makeTrace(this.#header, columns, bytes, this.#index);
   }
 
   /** Reads every whole line there is; says now and then which part of the bytes is read. */
@@ -90,20 +140,38 @@ export class LineReader {
     const stop = this.#bytes.lastIndexOf(NEWLINE, this.size - 1) + 1;
     while (this.next < stop) {
       const start = this.next;
-      const end = this.#bytes.indexOf(NEWLINE, start);
-      this.next = end + 1;
-      try {
-        this.#readLine(start, end);
-      } catch (error) {
-        if (!(error instanceof FieldError || error instanceof SyntaxError)) throw error;
-        const reason = error instanceof FieldError ? error.message : 'no JSON';
-        this.#unread++;
-        this.#report(start, reason);
-      }
+      if (!this.#readQuickly(start)) this.#readThoroughly(start);
       this.line++;
       if (this.line % LINES_BETWEEN_NEWS === 0) onread?.(this.next / stop);
     }
     this.#block = NO_BLOCK;
+  }
+
+  /** True where the line was one of those that nearly all are. */
+  #readQuickly(start: number): boolean {
+    if (this.ended) return false;
+    this.#makeRoom();
+    const quick = this.#quick;
+    if (!isNarrow(start) || !quick.read(this.#bytes, start, this.#columns, this.length))
+      return false;
+    if (quick.end - start > this.#limits.lineBytes || quick.seq <= this.#seq) return false;
+    this.#take(start, quick.seq, 0);
+    this.length++;
+    this.next = quick.end + 1;
+    return true;
+  }
+
+  #readThoroughly(start: number): void {
+    const end = this.#bytes.indexOf(NEWLINE, start);
+    this.next = end + 1;
+    try {
+      this.#readLine(start, end);
+    } catch (error) {
+      if (!(error instanceof FieldError || error instanceof SyntaxError)) throw error;
+      const reason = error instanceof FieldError ? error.message : 'no JSON';
+      this.#unread++;
+      this.#report(start, reason);
+    }
   }
 
   #readLine(start: number, end: number): void {
@@ -112,12 +180,6 @@ export class LineReader {
       throw new FieldError(`the line has ${end - start} bytes; the limit is ${lineBytes}`);
     }
     if (this.ended) throw new FieldError('there is a line after the end');
-    this.#makeRoom();
-    if (this.#quick.read(this.#bytes, start, end, this.#columns, this.length)) {
-      this.#take(start, this.#quick.seq, 0);
-      this.length++;
-      return;
-    }
     if (nesting !== Infinity && isNestedDeeper(this.#bytes, start, end, nesting)) {
       throw new FieldError(`objects and lists stand more than ${nesting} deep`);
     }
@@ -126,7 +188,7 @@ export class LineReader {
     this.#take(start, fields['i'] as number, kind === GAP ? (fields['count'] as number) : 0);
     if (kind === undefined) return;
     if (kind === END) this.ended = true;
-    putColumns(this.#columns, this.length++, kind, fields, start);
+    putColumns(this.#columns, this.length++, kind, fields, start, this.#sites);
   }
 
   /** A line's text; lines are decoded many at a time where all of them are ASCII. */

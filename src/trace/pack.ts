@@ -1,42 +1,41 @@
 /** A parsed trace on its way between a worker and the page: moved, not copied. */
 import { mapColumns } from './columns.ts';
-import type { Columns } from './columns.ts';
 import type { TraceHeader } from './format.ts';
-import type { Damage, ParsedTrace } from './parse.ts';
-import { makeTrace } from './trace.ts';
+import type { Read } from './line-reader.ts';
+import { resumeTrace, releaseReader } from './parse.ts';
+import type { ParsedTrace } from './parse.ts';
 
 /** What `postMessage` can carry. */
-export interface PackedTrace {
+export interface PackedTrace extends Read {
   readonly header: TraceHeader;
-  readonly columns: Columns;
   readonly bytes: Uint8Array;
-  readonly damage: readonly Damage[];
-  readonly damaged: number;
-  readonly torn: number;
-  readonly ended: boolean;
-  readonly size: number;
 }
 
-/** The message, and the buffers to hand over with it. The trace cannot be used after that. */
+/**
+ * The message, and the buffers to hand over with it. The trace cannot be used after that.
+ * @throws where the trace has been extended: it shares its buffers.
+ */
 export function packTrace(parsed: ParsedTrace): {
   readonly message: PackedTrace;
   readonly transfer: ArrayBufferLike[];
 } {
   const { trace, damage, damaged, torn, ended, size } = parsed;
-  const { header, bytes } = trace;
+  const { header, bytes, length, siteList: sites } = trace;
+  const standing = releaseReader(parsed);
+  if (standing === undefined) throw new Error('a trace that has been extended cannot be packed');
   const buffers = new Set<ArrayBufferLike>([bytes.buffer]);
   const columns = mapColumns(trace, (column) => {
     buffers.add(column.buffer);
     return column;
   });
+  const next = size - torn;
   return {
-    message: { header, columns, bytes, damage, damaged, torn, ended, size },
+    message: { header, columns, sites, length, bytes, next, damage, damaged, ended, ...standing },
     transfer: [...buffers],
   };
 }
 
-/** The trace of a message. Trusted: it was checked where it was built. */
+/** The trace of a message. Trusted: it was checked where it was built. It can grow. */
 export function unpackTrace(message: PackedTrace): ParsedTrace {
-  const { header, columns, bytes, damage, damaged, torn, ended, size } = message;
-  return { trace: makeTrace(header, columns, bytes), damage, damaged, torn, ended, size };
+  return resumeTrace(message.header, message.bytes, message);
 }

@@ -5,9 +5,10 @@
 import { utf8 } from './chunk.ts';
 import type { TraceHeader } from './format.ts';
 import { readHeader } from './header.ts';
-import { FOREIGN } from './limits.ts';
+import { FOREIGN, OWN } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
+import type { Read, Standing } from './line-reader.ts';
 import type { Trace } from './trace.ts';
 import { TraceError } from './trace-error.ts';
 
@@ -70,18 +71,34 @@ export function extendTrace(parsed: ParsedTrace, more: Uint8Array, limits = FORE
       );
     }
     readers.delete(parsed.trace);
-    known.append(more);
+    known.append(more, limits);
     return read(known, parsed.size + more.length);
   }
-  // Unpacked from another thread, or extended before: read again from the bytes.
+  // Extended before: read again from the bytes.
   const whole = new Uint8Array(parsed.size + more.length);
   whole.set(parsed.trace.bytes);
   whole.set(more, parsed.size);
   return parseTrace(whole, limits);
 }
 
+/** Takes a trace's reader from it: where it stands. Undefined where the trace has been extended. */
+export function releaseReader({ trace }: ParsedTrace): Standing | undefined {
+  const standing = readers.get(trace)?.standing;
+  readers.delete(trace);
+  return standing;
+}
+
+/** A trace that was read elsewhere. Trusted: it was checked there. */
+export function resumeTrace(header: TraceHeader, bytes: Uint8Array, read: Read): ParsedTrace {
+  return parsedBy(new LineReader(header, bytes, OWN, read), bytes.length);
+}
+
 function read(reader: LineReader, size: number, onread?: (part: number) => void): ParsedTrace {
   reader.readLines(onread);
+  return parsedBy(reader, size);
+}
+
+function parsedBy(reader: LineReader, size: number): ParsedTrace {
   const trace = reader.trace();
   readers.set(trace, reader);
   const { damaged, ended } = reader;

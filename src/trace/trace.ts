@@ -1,15 +1,15 @@
 /** A trace: the header and the events, readonly, over columns and the bytes they were read from. */
 import { utf8 } from './chunk.ts';
-import type { Columns } from './columns.ts';
+import type { Columns, Numbers } from './columns.ts';
 import { copyEvent } from './event.ts';
 import type { Fields } from './fields.ts';
-import { KINDS, NOT_A_STOP } from './format.ts';
+import { KINDS } from './format.ts';
 import type { Kind, TraceEvent, TraceHeader } from './format.ts';
-import { groupPositions } from './group.ts';
+import type { Site } from './sites.ts';
+import type { TraceIndex } from './trace-index.ts';
 
 /** Kept events of `at`: a view asks for the same few again and again. A power of two. */
 const CACHE = 512;
-const STOPS = KINDS.map((kind) => !NOT_A_STOP.has(kind));
 
 export interface Trace extends Readonly<Columns> {
   readonly header: TraceHeader;
@@ -22,6 +22,8 @@ export interface Trace extends Readonly<Columns> {
   /** The event at a position. Read from its line each time, and kept for a while. */
   at(position: number): TraceEvent;
   kindAt(position: number): Kind;
+  /** The place in the program that the event names; undefined where it names none. */
+  siteAt(position: number): Site | undefined;
   /** Position of an event by its number; −1 where the trace has none. */
   positionOf(seq: number): number;
   /** Positions of a thread's events, ascending. */
@@ -32,11 +34,18 @@ export interface Trace extends Readonly<Columns> {
   ofKind(kind: Kind): Int32Array;
   /** Every thread that has an event, in the order of their first. */
   readonly threadIds: readonly number[];
+  /** The places that the column `sites` numbers from 1: site `n` is at `n − 1`. */
+  readonly siteList: readonly Site[];
 }
 
 /** Makes a trace of columns that were filled from checked lines of `bytes`. */
-export function makeTrace(header: TraceHeader, columns: Columns, bytes: Uint8Array): Trace {
-  return new ColumnTrace(header, columns, bytes);
+export function makeTrace(
+  header: TraceHeader,
+  columns: Columns,
+  bytes: Uint8Array,
+  index: TraceIndex,
+): Trace {
+  return new ColumnTrace(header, columns, bytes, index);
 }
 
 class ColumnTrace implements Trace {
@@ -47,28 +56,29 @@ class ColumnTrace implements Trace {
   readonly programs: Int32Array;
   readonly threads: Int32Array;
   readonly sockets: Int32Array;
-  readonly calls: Float64Array;
-  readonly seqs: Float64Array;
+  readonly sites: Int32Array;
+  readonly calls: Numbers;
+  readonly seqs: Numbers;
   readonly ats: Float64Array;
-  readonly offsets: Float64Array;
-  readonly sizes: Float64Array;
-  readonly queued: Float64Array;
-  readonly starts: Float64Array;
+  readonly offsets: Numbers;
+  readonly sizes: Numbers;
+  readonly queued: Numbers;
+  readonly starts: Numbers;
+  readonly #index: TraceIndex;
   readonly #cache: (TraceEvent | undefined)[] = [];
   readonly #cached = new Int32Array(CACHE).fill(-1);
   #stops: Int32Array | undefined;
-  #byThread: ReadonlyMap<number, Int32Array> | undefined;
-  #bySocket: ReadonlyMap<number, Int32Array> | undefined;
-  #byKind: ReadonlyMap<number, Int32Array> | undefined;
 
-  constructor(header: TraceHeader, columns: Columns, bytes: Uint8Array) {
+  constructor(header: TraceHeader, columns: Columns, bytes: Uint8Array, index: TraceIndex) {
     this.header = header;
+    this.#index = index;
     this.bytes = bytes;
     this.length = columns.kinds.length;
     this.kinds = columns.kinds;
     this.programs = columns.programs;
     this.threads = columns.threads;
     this.sockets = columns.sockets;
+    this.sites = columns.sites;
     this.calls = columns.calls;
     this.seqs = columns.seqs;
     this.ats = columns.ats;
@@ -108,31 +118,32 @@ class ColumnTrace implements Trace {
   }
 
   get stops(): Int32Array {
-    this.#stops ??= groupPositions(this.kinds, (kind) => (STOPS[kind] ? 1 : 0)).get(1) ?? NONE;
+    this.#stops ??= this.#index.stops(this);
     return this.#stops;
   }
 
   get threadIds(): readonly number[] {
-    return [...this.#threadMap.keys()];
+    return this.#index.threadIds(this);
+  }
+
+  get siteList(): readonly Site[] {
+    return this.#index.sites;
+  }
+
+  siteAt(position: number): Site | undefined {
+    return this.#index.sites[(this.sites[position] ?? 0) - 1];
   }
 
   ofThread(thread: number): Int32Array {
-    return this.#threadMap.get(thread) ?? NONE;
+    return this.#index.ofThread(this, thread);
   }
 
   ofSocket(socket: number): Int32Array {
-    this.#bySocket ??= groupPositions(this.sockets);
-    return this.#bySocket.get(socket) ?? NONE;
+    return this.#index.ofSocket(this, socket);
   }
 
   ofKind(kind: Kind): Int32Array {
-    this.#byKind ??= groupPositions(this.kinds, (number) => number + 1);
-    return this.#byKind.get(KINDS.indexOf(kind) + 1) ?? NONE;
-  }
-
-  get #threadMap(): ReadonlyMap<number, Int32Array> {
-    this.#byThread ??= groupPositions(this.threads);
-    return this.#byThread;
+    return this.#index.ofKind(this, kind);
   }
 
   #read(position: number): TraceEvent {
@@ -142,5 +153,3 @@ class ColumnTrace implements Trace {
     return copyEvent(JSON.parse(utf8(line) ?? '') as Fields);
   }
 }
-
-const NONE = new Int32Array(0);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { mapColumns } from '../../src/trace/columns.ts';
 import { packTrace, unpackTrace } from '../../src/trace/pack.ts';
 import { extendTrace, parseTrace } from '../../src/trace/parse.ts';
 import type { ParsedTrace } from '../../src/trace/parse.ts';
@@ -13,9 +14,11 @@ const HEAD_END = golden.indexOf(0x0a) + 1;
 /** All that can be compared of a parsed trace. */
 function contents({ trace, damage, damaged, torn, ended, size }: ParsedTrace) {
   const events = Array.from({ length: trace.length }, (_, position) => trace.at(position));
-  const { seqs, ats, kinds, threads, sockets, calls, offsets, sizes, queued, starts } = trace;
-  const columns = { seqs, ats, kinds, threads, sockets, calls, offsets, sizes, queued, starts };
-  return { events, columns, damage, damaged, torn, ended, size };
+  const columns = mapColumns(trace, (column) => column.slice() as typeof column);
+  const { siteList: sites, stops, threadIds } = trace;
+  const ofThreads = threadIds.map((id) => trace.ofThread(id));
+  const grouped = { stops, ofThreads, sends: trace.ofKind('send'), ofSocket: trace.ofSocket(3) };
+  return { events, columns, grouped, sites: [...sites], damage, damaged, torn, ended, size };
 }
 
 test('a trace that grows in pieces, cut anywhere, is the trace that is read at once', () => {
@@ -34,12 +37,14 @@ test('a trace that grows in pieces, cut anywhere, is the trace that is read at o
   );
 });
 
-test('the trace before it grew stays as it was', () => {
+test('the trace before it grew stays as it was, but for sites that came later', () => {
   const cut = Math.floor(golden.length / 2);
   const before = parseTrace(golden.slice(0, cut));
-  const copy = structuredClone(contents(before));
-  extendTrace(before, golden.slice(cut));
-  expect(contents(before)).toEqual(copy);
+  const { sites, ...copy } = structuredClone(contents(before));
+  const after = extendTrace(before, golden.slice(cut));
+  expect(after.trace.stops.length).toBeGreaterThan(copy.grouped.stops.length);
+  expect(contents(before)).toMatchObject(copy);
+  expect(contents(before).sites.slice(0, sites.length)).toEqual(sites);
 });
 
 test('one trace can be extended twice, each time from its own end', () => {
@@ -82,9 +87,32 @@ test('a packed trace is the same after its way between threads', () => {
   expect(parsed.trace.bytes.length, 'moved, not copied').toBe(0);
 });
 
-test('a packed trace can grow', () => {
-  const cut = Math.floor(golden.length / 2);
-  const half = packTrace(parseTrace(golden.slice(0, cut))).message;
-  const parsed = extendTrace(unpackTrace(structuredClone(half)), golden.slice(cut));
-  expect(contents(parsed)).toEqual(contents(parseTrace(golden)));
+test('a packed trace grows from where it was cut, wherever that is', () => {
+  const whole = contents(parseTrace(golden));
+  fc.assert(
+    fc.property(fc.integer({ min: HEAD_END, max: golden.length }), (cut) => {
+      const half = packTrace(parseTrace(golden.slice(0, cut))).message;
+      const parsed = extendTrace(unpackTrace(structuredClone(half)), golden.slice(cut));
+      expect(contents(parsed)).toEqual(whole);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('a packed damaged trace goes on counting its damage', () => {
+  const lines = ['{"i":1,"t":1,"k":"note","text":""}', 'broken'];
+  const { message } = packTrace(parseTrace(traceBytes(...lines)));
+  const more = new TextEncoder().encode('{"i":3,"t":1,"k":"note","text":""}\nbroken\n');
+  const { damage, damaged } = extendTrace(unpackTrace(structuredClone(message)), more);
+  expect(damaged).toBe(2);
+  expect(damage.map(({ line, reason }) => [line, reason])).toEqual([
+    [3, 'no JSON'],
+    [5, 'no JSON'],
+  ]);
+});
+
+test('a trace that has been extended has given its buffers away: it cannot be packed', () => {
+  const parsed = parseTrace(golden.slice());
+  extendTrace(parsed, new Uint8Array(0));
+  expect(() => packTrace(parsed)).toThrow('cannot be packed');
 });

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { countUpTo, groupPositions } from '../../src/trace/group.ts';
+import { Groups, countUpTo } from '../../src/trace/group.ts';
+import type { EventOf, TraceEvent } from '../../src/trace/format.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import { MAIN, traceBytes, traceOf } from './support.ts';
 
 const { trace } = parseTrace(readFileSync('test/trace/golden.trace.jsonl'));
+
+/** The fields of an event that its site has too. */
+function pick(event: TraceEvent): object {
+  const { file, line, function: name } = event as EventOf<'line'>;
+  return { file, line, function: name };
+}
 
 test('the columns say of each event what the event says', () => {
   for (let position = 0; position < trace.length; position++) {
@@ -21,8 +28,15 @@ test('the columns say of each event what the event says', () => {
     expect(trace.calls[position]).toBe(of('call', 0));
     expect(trace.offsets[position]).toBe(of('offset', -1));
     expect(trace.queued[position]).toBe(of('queued', -1));
-    const size = of('n', of('len', of('max', of('count', -1))));
+    const text = 'text' in event && event.kind !== 'note' && event.kind !== 'marker';
+    const shown = event.kind === 'input' ? event.prompt : text ? event.text : undefined;
+    const size = of('n', of('len', of('max', of('count', of('accepted', shown?.length ?? -1)))));
     expect(trace.sizes[position]).toBe(size);
+    const site = trace.siteAt(position);
+    expect(site?.line).toBe(event.kind === 'thread.err' ? undefined : Reflect.get(event, 'line'));
+    if (site === undefined) continue;
+    const locals = 'locals' in event ? Object.keys(event.locals ?? {}) : [];
+    expect(site).toEqual({ ...pick(event), locals });
   }
 });
 
@@ -77,15 +91,43 @@ test('each thread, socket and kind has its own events, in order', () => {
   expect([...trace.ofKind('shutdown')]).toEqual([]);
 });
 
+function groupsOf(column: Int32Array, groups: Groups): ReadonlyMap<number, readonly number[]> {
+  groups.extend(column);
+  return new Map(groups.keys.map((key) => [key, [...groups.of(key, column.length)]]));
+}
+
+/** Small keys, and some that are too large for a table. */
+const keysOf = fc.array(fc.constantFrom(0, 1, 2, 3, 70_000, 2 ** 31 - 1), { maxLength: 40 });
+
 test('groups hold every position once, under its own key, but for key 0', () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(4)), (keys) => {
-      const groups = groupPositions(Int32Array.from(keys));
+    fc.property(keysOf, (keys) => {
+      const groups = groupsOf(Int32Array.from(keys), new Groups());
       expect(groups.has(0)).toBe(false);
       for (const [key, positions] of groups) {
-        expect([...positions]).toEqual(keys.flatMap((own, n) => (own === key ? [n] : [])));
+        expect(positions).toEqual(keys.flatMap((own, n) => (own === key ? [n] : [])));
       }
       expect([...groups.keys()]).toEqual([...new Set(keys)].filter((key) => key !== 0));
+    }),
+  );
+});
+
+test('groups that grow with their column are those of the whole, and keep what they gave', () => {
+  fc.assert(
+    fc.property(keysOf, fc.array(fc.nat(40), { maxLength: 5 }), (keys, cuts) => {
+      const column = Int32Array.from(keys);
+      const growing = new Groups();
+      const edges = [...cuts.filter((cut) => cut < keys.length), keys.length].sort((a, b) => a - b);
+      const given = edges.map((edge) => groupsOf(column.subarray(0, edge), growing));
+      edges.forEach((edge, n) => {
+        expect(given[n]).toEqual(groupsOf(column.subarray(0, edge), new Groups()));
+        for (const key of keys) {
+          const below = keys.flatMap((own, at) =>
+            own === key && key > 0 && at < edge ? [at] : [],
+          );
+          expect([...growing.of(key, edge)]).toEqual(below);
+        }
+      });
     }),
   );
 });

@@ -1,0 +1,47 @@
+/** Look-ups that a trace shares with those that it grows into: built once, then only added to. */
+import type { Columns } from './columns.ts';
+import { KINDS, NOT_A_STOP } from './format.ts';
+import type { Kind } from './format.ts';
+import { Groups } from './group.ts';
+import type { Site } from './sites.ts';
+
+const STOP = KINDS.map((kind) => (NOT_A_STOP.has(kind) ? 0 : 1));
+const PLACE_OF_KIND = KINDS.map((_, place) => place + 1);
+
+export class TraceIndex {
+  /** The sites by their number − 1. */
+  readonly sites: readonly Site[];
+  readonly #threads = new Groups();
+  readonly #sockets = new Groups();
+  readonly #kinds = new Groups(PLACE_OF_KIND);
+  readonly #stops = new Groups(STOP);
+
+  constructor(sites: readonly Site[]) {
+    this.sites = sites;
+  }
+
+  stops({ kinds }: Readonly<Columns>): Int32Array {
+    this.#stops.extend(kinds);
+    return this.#stops.of(1, kinds.length);
+  }
+
+  threadIds({ threads }: Readonly<Columns>): readonly number[] {
+    this.#threads.extend(threads);
+    return this.#threads.keys.filter((id) => this.#threads.of(id, threads.length).length > 0);
+  }
+
+  ofThread({ threads }: Readonly<Columns>, thread: number): Int32Array {
+    this.#threads.extend(threads);
+    return this.#threads.of(thread, threads.length);
+  }
+
+  ofSocket({ sockets }: Readonly<Columns>, socket: number): Int32Array {
+    this.#sockets.extend(sockets);
+    return this.#sockets.of(socket, sockets.length);
+  }
+
+  ofKind({ kinds }: Readonly<Columns>, kind: Kind): Int32Array {
+    this.#kinds.extend(kinds);
+    return this.#kinds.of(KINDS.indexOf(kind) + 1, kinds.length);
+  }
+}
