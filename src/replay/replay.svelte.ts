@@ -68,6 +68,11 @@ export class Replay {
     return this.#playing;
   }
 
+  /** The scene at another place than the playhead: for what is drawn as not yet happened. */
+  sceneAt(position: number): Scene {
+    return this.#scenes(position);
+  }
+
   seek(position: number): void {
     this.#position = Math.max(-1, Math.min(Math.trunc(position), this.#trace.length - 1));
   }
