@@ -1,15 +1,19 @@
 import type { Language } from '../../replay/look.ts';
-import type { SourceLine } from '../../scene/scene.ts';
+import type { SourceLine, ThreadScene } from '../../scene/scene.ts';
 import type { EventOf } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
 
-type SourceFile = EventOf<'file'>;
+export type SourceFile = EventOf<'file'>;
+/** The line of the file that is shown which stands for a place that ran; undefined for none. */
+export type ShownLine = (file: number, line: number) => number | undefined;
 
 /** A file of a program under study, and the line that stands for the one that ran. */
 export interface Listing {
   readonly file: SourceFile;
   /** From 1; undefined where the language has no line for it. */
   readonly line?: number;
+  /** Whether this is the file that ran, not the twin of it. */
+  readonly ran: boolean;
 }
 
 /** All sources that the trace brings, by their number in it. */
@@ -30,15 +34,51 @@ export function listings(
   files: ReadonlyMap<number, SourceFile>,
   at: SourceLine | undefined,
 ): ReadonlyMap<Language, Listing> {
-  const found = new Map<Language, Listing>();
   const own = at && files.get(at.file);
-  if (at === undefined || own === undefined) return found;
+  return own === undefined ? new Map() : bothListings(files, own, at?.line);
+}
+
+/** The same for a thread; before its first line and after its last, its program without a line. */
+export function threadListings(
+  files: ReadonlyMap<number, SourceFile>,
+  thread: ThreadScene | undefined,
+): ReadonlyMap<Language, Listing> {
+  if (thread === undefined) return new Map();
+  if (thread.line !== undefined) return listings(files, thread.line);
+  const own = [...files.values()].filter(({ program }) => program === thread.program);
+  const ran = own.find(({ twin }) => twin !== undefined) ?? own[0];
+  return ran === undefined ? new Map() : bothListings(files, ran, undefined);
+}
+
+function bothListings(
+  files: ReadonlyMap<number, SourceFile>,
+  own: SourceFile,
+  line: number | undefined,
+): ReadonlyMap<Language, Listing> {
+  const found = new Map<Language, Listing>();
   const twin = own.twin === undefined ? undefined : files.get(own.twin);
   if (twin !== undefined) {
-    found.set(twin.language, { file: twin, line: own.twin_lines?.[at.line - 1] || undefined });
+    const stands = line === undefined ? undefined : own.twin_lines?.[line - 1] || undefined;
+    found.set(twin.language, { file: twin, line: stands, ran: false });
   }
-  found.set(own.language, { file: own, line: at.line });
+  found.set(own.language, { file: own, line, ran: true });
   return found;
+}
+
+/** Places of every program that is the same text as `shown`: twelve clients are one file. */
+export function shownLines(
+  files: ReadonlyMap<number, SourceFile>,
+  shown: SourceFile | undefined,
+): ShownLine {
+  const same = new Set<number>();
+  for (const file of files.values()) {
+    if (file.language === shown?.language && file.source === shown.source) same.add(file.file);
+  }
+  return (number, line) => {
+    if (same.has(number)) return line;
+    const { twin, twin_lines } = files.get(number) ?? {};
+    return twin !== undefined && same.has(twin) ? twin_lines?.[line - 1] || undefined : undefined;
+  };
 }
 
 /** File name without its folder. */

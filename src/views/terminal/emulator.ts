@@ -1,20 +1,40 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { Terminal, type ITheme } from '@xterm/xterm';
+import { SearchAddon, type ISearchResultChangeEvent } from '@xterm/addon-search';
+import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import { onThemeChange, searchColoursOf, themeOf } from './colours.ts';
+import { terminalAction } from './keys.ts';
+import { perform } from './perform.ts';
 
 /** A terminal on the page. */
 export interface Emulator {
-  /** Brings what is shown from `before` to `after`; both are already harmless. */
+  /** Brings what is shown from `before` to `after`, both already harmless; at no moment empty. */
   show(before: string, after: string): void;
+  /** Selects the next or previous place of `term`; `typing`: the one found may still be it. */
+  find(term: string, way: 1 | -1, typing?: boolean): void;
+  rename(name: string): void;
+  focus(): void;
   close(): void;
 }
 
+interface Asked {
+  readonly name: string;
+  /** Ctrl+F was pressed. */
+  readonly onfind: () => void;
+  /** How many places there are, and which is selected, from 0; −1 beyond the first 1000. */
+  readonly onmatches: (found: ISearchResultChangeEvent) => void;
+}
+
+/** Forget everything (RIS). In one write with what follows, so that no frame is empty. */
+const RESET = '\u001bc';
 /** "Use the normal screen", which it does anyway: the emulator hides its cursor until then, or a key. */
 const SHOW_CURSOR = '\u001b[?47l';
 
 /** Opens xterm.js in `element`, in the colours that the element has, as wide and high as it is. */
-export function openEmulator(element: HTMLElement, name: string): Emulator {
+export function openEmulator(element: HTMLElement, { name, onfind, onmatches }: Asked): Emulator {
   const xterm = new Terminal({
+    // Marking what is searched for is still called a proposal.
+    allowProposedApi: true,
     convertEol: true,
     cursorInactiveStyle: 'block',
     cursorStyle: 'block',
@@ -25,56 +45,63 @@ export function openEmulator(element: HTMLElement, name: string): Emulator {
     linkHandler: { activate: () => undefined },
     overviewRuler: { width: 6 },
     screenReaderMode: true,
-    scrollback: 5000,
+    // More lines than it is ever handed.
+    scrollback: 100_000,
     theme: themeOf(element),
   });
   xterm.write(SHOW_CURSOR);
   const fit = new FitAddon();
   xterm.loadAddon(fit);
-  xterm.attachCustomKeyEventHandler(() => false);
+  const search = new SearchAddon();
+  xterm.loadAddon(search);
+  search.onDidChangeResults(onmatches);
+  xterm.attachCustomKeyEventHandler((event) => {
+    const action = event.type === 'keydown' ? terminalAction(event) : undefined;
+    if (action === undefined) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    if (action === 'find') onfind();
+    else perform(xterm, action);
+    return false;
+  });
   xterm.open(element);
-  if (xterm.textarea !== undefined) {
-    xterm.textarea.tabIndex = -1;
-    xterm.textarea.ariaLabel = `${name}, not taking input`;
-  }
+  rename(name);
+  // Every event has its sentence, which is read out; the terminal is read when one goes there.
+  element.querySelector('.live-region')?.setAttribute('aria-live', 'off');
   // Fitting changes sizes itself: not inside the observer's own round.
   const resized = new ResizeObserver(() => requestAnimationFrame(refit));
   resized.observe(element);
   function refit(): void {
     if (element.isConnected && element.clientWidth > 0) fit.fit();
   }
+  function rename(now: string): void {
+    if (xterm.textarea !== undefined) {
+      xterm.textarea.ariaLabel = `${now}, not taking input. Control A selects all, Control F searches.`;
+    }
+  }
   const stopRecolouring = onThemeChange(() => (xterm.options.theme = themeOf(element)));
   return {
+    rename,
     show(before, after) {
-      if (after.startsWith(before)) return xterm.write(after.slice(before.length));
-      xterm.reset();
-      xterm.write(SHOW_CURSOR + after);
+      if (after === before) return;
+      if (after.startsWith(before)) xterm.write(after.slice(before.length));
+      else xterm.write(RESET + SHOW_CURSOR + after);
     },
+    find(term, way, typing = false) {
+      if (term === '') {
+        search.clearDecorations();
+        xterm.clearSelection();
+        return;
+      }
+      const options = { decorations: searchColoursOf(element), incremental: typing };
+      if (way === 1) search.findNext(term, options);
+      else search.findPrevious(term, options);
+    },
+    focus: () => xterm.focus(),
     close() {
       resized.disconnect();
       stopRecolouring();
       xterm.dispose();
     },
-  };
-}
-
-function themeOf(element: HTMLElement): ITheme {
-  const { backgroundColor, color } = getComputedStyle(element);
-  return {
-    background: backgroundColor,
-    foreground: color,
-    cursor: color,
-    overviewRulerBorder: backgroundColor,
-  };
-}
-
-function onThemeChange(listener: () => void): () => void {
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  const chosen = new MutationObserver(listener);
-  system.addEventListener('change', listener);
-  chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  return () => {
-    system.removeEventListener('change', listener);
-    chosen.disconnect();
   };
 }

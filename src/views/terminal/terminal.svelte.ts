@@ -2,34 +2,92 @@ import type { Attachment } from 'svelte/attachments';
 import type { Emulator } from './emulator.ts';
 import { sanitize } from './sanitize.ts';
 
-/** What is kept of a long transcript: the emulator is never handed more at once. */
-const MOST = 100_000;
-
 /** Resolves once the browser has drawn what there is: the lesson does not wait for a terminal. */
 function afterPaint(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-/**
- * Shows `text()` in a terminal that only shows: it takes no key, answers no sequence, and passes
- * Tab on. The emulator is loaded when the first terminal appears; until then `aria-busy` is set.
- */
-export function terminal(text: () => string, name: string): Attachment<HTMLElement> {
-  return (element) => {
-    let emulator = $state.raw<Emulator>();
-    let shown = '';
-    element.ariaBusy = 'true';
-    void afterPaint().then(async () => {
-      const { openEmulator } = await import('./emulator.ts');
-      if (!element.isConnected) return;
-      emulator = openEmulator(element, name);
-      element.ariaBusy = 'false';
-    });
-    $effect(() => {
-      const whole = sanitize(text().slice(-MOST));
-      emulator?.show(shown, whole);
-      if (emulator !== undefined) shown = whole;
-    });
-    return () => emulator?.close();
+/** A terminal that only shows, and the search in it. */
+export class Screen {
+  /** What is searched for; undefined: no search is open. */
+  term = $state<string>();
+  #found = $state.raw({ index: -1, count: 0 });
+  #emulator = $state.raw<Emulator>();
+  #input: HTMLInputElement | undefined;
+
+  /** Which of the places is selected, from 0 (−1: none), and how many there are. */
+  get found(): { readonly index: number; readonly count: number } {
+    return this.#found;
+  }
+
+  /**
+   * Shows `text()` in the element. It takes no input, answers no sequence, and passes Tab on. The
+   * emulator is loaded when the first terminal appears; until then `aria-busy` is set.
+   */
+  attach(text: () => string, name: () => string): Attachment<HTMLElement> {
+    return (element) => {
+      let shown = '';
+      let raw = '';
+      element.ariaBusy = 'true';
+      void afterPaint().then(async () => {
+        const { openEmulator } = await import('./emulator.ts');
+        if (!element.isConnected) return;
+        this.#emulator = openEmulator(element, {
+          name: name(),
+          onfind: () => this.open(),
+          onmatches: ({ resultIndex, resultCount }) =>
+            (this.#found = { index: resultIndex, count: resultCount }),
+        });
+        element.ariaBusy = 'false';
+      });
+      $effect(() => this.#emulator?.rename(name()));
+      $effect(() => {
+        const next = text();
+        if (this.#emulator === undefined) return;
+        const whole = harmless(next, raw, shown);
+        this.#emulator.show(shown, whole);
+        shown = whole;
+        raw = next;
+      });
+      return () => {
+        this.#emulator?.close();
+        this.#emulator = undefined;
+      };
+    };
+  }
+
+  /** Opens the search; open already, goes to it. */
+  open(): void {
+    this.term ??= '';
+    this.#input?.focus();
+  }
+
+  /** For the field that is typed into: it has the focus as soon as it is there. */
+  readonly input: Attachment<HTMLInputElement> = (input) => {
+    this.#input = input;
+    input.focus();
+    return () => (this.#input = undefined);
   };
+
+  /** To the next or previous place of what is searched for. */
+  find(way: 1 | -1, typing = false): void {
+    if (this.term === '') this.#found = { index: -1, count: 0 };
+    this.#emulator?.find(this.term ?? '', way, typing);
+  }
+
+  /** Closes the search, and goes back to the terminal. */
+  stop(): void {
+    this.term = undefined;
+    this.find(1);
+    this.#emulator?.focus();
+  }
+}
+
+/** A sequence that has begun and not ended: what follows may change what it is. */
+const UNFINISHED = /\u001b(\[[0-9;:]*)?$/;
+
+/** `next`, sanitised; where it only continues `before`, which has become `known`, only the rest. */
+export function harmless(next: string, before: string, known: string): string {
+  const appends = before !== '' && next.startsWith(before) && !UNFINISHED.test(before.slice(-200));
+  return appends ? known + sanitize(next.slice(before.length)) : sanitize(next);
 }

@@ -73,7 +73,8 @@ const PLAIN: Readonly<Partial<Record<string, Command>>> = {
 export function belongsToFocus(key: string, target: unknown): boolean {
   if (!(target instanceof Element)) return false;
   const own = target.closest('input, select, textarea, [contenteditable], dialog');
-  if (own !== null) return true;
+  // A terminal's field is there to be read: the playhead's keys go through it.
+  if (own !== null && !own.matches('textarea:read-only')) return true;
   if (key === ' ' || key === 'Enter') return target.closest('button, a, summary') !== null;
   const scrolls = target.closest('[tabindex="0"]') !== null;
   return scrolls && /^(Page|Home|End)/.test(key);
