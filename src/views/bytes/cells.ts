@@ -1,9 +1,13 @@
-import type { Header, HeaderRole } from '../../protocol/header.ts';
-import { spanOf } from '../../scene/provenance.ts';
-import type { DirectionScene } from '../../scene/scene.ts';
-import { knownBytes } from '../../scene/stream.ts';
+import type { HeaderRole } from '../../protocol/header.ts';
+import { spansIn } from '../../scene/provenance.ts';
+import type { Span } from '../../scene/scene.ts';
+import { knownBytes, readStream } from '../../scene/stream.ts';
+import { byteGlyph } from '../../trace/visible.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { charactersIn, wideGlyph, type Character } from './characters.ts';
+import type { Field } from './fields.ts';
 
-export type Tone = HeaderRole | 'payload' | 'reply';
+export type Tone = HeaderRole | 'payload' | 'rest' | 'reply';
 
 /** One byte as it is drawn. */
 export interface Cell {
@@ -18,84 +22,88 @@ export interface Cell {
   readonly taken: boolean;
   /** Part of a character of several bytes: its bytes are joined by a bracket. */
   readonly joins?: 'first' | 'inner' | 'last';
+  /** Not UTF-8, or the byte at which the header breaks. */
+  readonly bad: boolean;
+  /** Inside the field, here begin the bytes of another send, or of another recv. */
+  readonly begins: readonly ('send' | 'recv')[];
+  readonly send?: Span;
+  readonly recv?: Span;
+  readonly character?: Character;
 }
 
-/** Cells of the bytes from `from` on, as far as they are sent at the playhead. */
-export function cellsOf(
-  bytes: Uint8Array,
-  from: number,
-  direction: DirectionScene,
-  toneOf: (index: number) => Tone,
-): readonly Cell[] {
-  const present = Math.min(bytes.length, knownBytes(direction) - from);
+/** The cells of the bytes [from, to) of a field. */
+export function cellsIn(trace: Trace, field: Field, from: number, to: number): readonly Cell[] {
+  const { direction } = field;
+  const read = (a: number, b: number) => readStream(trace, direction, a, b);
+  const bytes = read(from, to);
+  const characters = charactersIn(field, from, to, read);
+  const sendAt = walk(spansIn(direction.sends, from, to));
+  const recvAt = walk(spansIn(direction.recvs, from, to));
+  const characterAt = walk(characters);
+  const toneAt = tones(field);
   const taken = direction.taken ?? knownBytes(direction);
-  const characters = longCharacters(bytes);
-  return Array.from(bytes.subarray(0, Math.max(present, 0)), (value, index): Cell => {
-    const tone = toneOf(index);
-    const long = characters.get(index);
+  return Array.from(bytes, (value, index): Cell => {
+    const offset = from + index;
+    const tone = toneAt(offset);
+    const character = characterAt(offset);
+    const [send, recv] = [sendAt(offset), recvAt(offset)];
     return {
-      offset: from + index,
+      offset,
       value,
       hex: value.toString(16).padStart(2, '0'),
-      glyph: long?.glyph ?? glyphOf(value, tone),
+      glyph: glyphOf(value, tone, offset, character),
       tone,
-      taken: from + index < taken,
-      joins: long?.joins,
+      taken: offset < taken,
+      joins: joinsOf(offset, character),
+      bad: isInvalid(character) || isCulprit(field, offset),
+      begins: [
+        ...(send?.from === offset && offset > field.from ? (['send'] as const) : []),
+        ...(recv?.from === offset && offset > field.from ? (['recv'] as const) : []),
+      ],
+      send,
+      recv,
+      character,
     };
   });
 }
 
-/** A byte in its cell; controls in caret notation, which every font has. */
-function glyphOf(value: number, tone: Tone): string {
+/** The range that holds an offset, for offsets that are asked for in ascending order. */
+function walk<R extends { readonly from: number; readonly to: number }>(ranges: readonly R[]) {
+  let at = 0;
+  return (offset: number): R | undefined => {
+    while ((ranges[at]?.to ?? Infinity) <= offset) at++;
+    const range = ranges[at];
+    return range !== undefined && range.from <= offset ? range : undefined;
+  };
+}
+
+/** Which role each byte of a field has. */
+export function tones({ name, from, frame }: Field): (offset: number) => Tone {
+  if (name !== 'header') return () => name;
+  const parts = frame?.header.parts ?? [];
+  return (offset) => parts.find(({ to }) => offset - from < to)?.role ?? 'odd';
+}
+
+/** True for the bytes at which the header breaks. */
+export function isCulprit({ name, from, frame }: Field, offset: number): boolean {
+  const culprit = name === 'header' ? frame?.header.malformed?.culprit : undefined;
+  return culprit !== undefined && from + culprit.from <= offset && offset < from + culprit.to;
+}
+
+function isInvalid(character: Character | undefined): boolean {
+  return character?.fault !== undefined && character.fault !== 'unfinished';
+}
+
+function joinsOf(offset: number, character: Character | undefined): Cell['joins'] {
+  if (character === undefined || character.to - character.from < 2) return undefined;
+  if (offset === character.from) return 'first';
+  return offset === character.to - 1 ? 'last' : 'inner';
+}
+
+function glyphOf(value: number, tone: Tone, offset: number, character?: Character): string {
   if (value === 0x20) return tone === 'padding' || tone === 'leading' ? '·' : '␣';
-  if (value < 0x20) return `^${String.fromCharCode(value + 0x40)}`;
-  if (value === 0x7f) return '^?';
-  return value < 0x7f ? String.fromCharCode(value) : '×';
+  const plain = byteGlyph(value);
+  if (plain !== undefined) return plain;
+  if (character?.code === undefined) return character?.fault === 'unfinished' ? '…' : '×';
+  return offset === character.from ? wideGlyph(character.code) : '‥';
 }
-
-/** Which role each byte of a header has. */
-export function headerTones({ parts }: Header): (index: number) => Tone {
-  return (index) => parts.find(({ to }) => index < to)?.role ?? 'odd';
-}
-
-/** Bytes of UTF-8 characters that have more than one, with what is drawn in each. */
-function longCharacters(bytes: Uint8Array) {
-  const found = new Map<number, { glyph: string; joins: 'first' | 'inner' | 'last' }>();
-  for (let at = 0; at < bytes.length; at++) {
-    const lead = bytes[at] ?? 0;
-    const size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;
-    const rest = bytes.subarray(at + 1, at + size);
-    if (size === 1 || rest.length < size - 1 || rest.some((byte) => byte >> 6 !== 2)) continue;
-    const glyph = new TextDecoder().decode(bytes.subarray(at, at + size));
-    found.set(at, { glyph, joins: 'first' });
-    for (let inner = 1; inner < size; inner++) {
-      found.set(at + inner, { glyph: '‥', joins: inner === size - 1 ? 'last' : 'inner' });
-    }
-    at += size - 1;
-  }
-  return found;
-}
-
-/** Everything that is known of a byte, as one sentence. */
-export function describeCell(
-  cell: Cell,
-  direction: DirectionScene,
-  callOf: (answer: number) => number,
-): string {
-  const { offset, value, hex, glyph, tone } = cell;
-  const send = spanOf(direction.sends, offset);
-  const recv = cell.taken ? spanOf(direction.recvs, offset) : undefined;
-  const left = send === undefined ? 'its send is not recorded' : `left in send #${send.seq}`;
-  const came = recv === undefined ? 'not taken yet' : `taken by recv #${callOf(recv.seq)}`;
-  return `Byte ${offset}: ${glyph} = ${value} = hex ${hex}, ${MEANING[tone]}; ${left}, ${came}.`;
-}
-
-const MEANING: Readonly<Record<Tone, string>> = {
-  leading: 'white space before the number',
-  sign: 'the number’s sign',
-  digits: 'a digit of the payload’s length',
-  padding: 'padding up to the header’s 64 bytes',
-  odd: 'out of place in a header',
-  payload: 'a byte of the message',
-  reply: 'a byte of the reply',
-};

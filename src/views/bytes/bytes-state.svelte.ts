@@ -1,0 +1,99 @@
+import type { Range } from '../../protocol/frame.ts';
+import type { ByteAt } from '../../replay/look.ts';
+import type { PlayerState } from '../player/player-state.svelte.ts';
+import { choicesOf, pickConnection } from './connection.ts';
+import { fieldAt, fieldsOf, messageToShow, replyField, type Field } from './fields.ts';
+import { sendOf, takeOf } from './follow.ts';
+import { callOf, inspect } from './inspect.ts';
+import { focusOffset } from './places.ts';
+import { queuesOf } from './queues.ts';
+
+const NOTHING = { frames: [] } as const;
+
+/** What the bytes' view shows: the message and the reply in focus, and the byte that is looked at. */
+export class BytesState {
+  readonly #player: PlayerState;
+  /** The message that was paged to, as long as the playhead stays. */
+  #wanted = $state.raw<{ readonly position: number; readonly message: number }>();
+  /** The byte under the pointer or with the focus. */
+  pointed = $state.raw<ByteAt>();
+  /** Bytes that are lit, because their place in the queue is under the pointer. */
+  lit = $state.raw<Range & { readonly way: ByteAt['way'] }>();
+  /** What became of "to its recv", where there is none. */
+  notice = $state<string>();
+
+  readonly #replay = $derived.by(() => this.#player.replay);
+  readonly #seq = $derived.by(() => this.#replay.event?.seq);
+  readonly headerBytes = $derived.by(() => this.#replay.trace.header.protocol.header_bytes);
+  readonly connection = $derived.by(() => {
+    const { trace, scene, connection } = this.#replay;
+    return pickConnection(trace, scene, this.#player.focus, connection);
+  });
+  readonly choices = $derived.by(() =>
+    choicesOf(this.#replay.scene.connections, this.#replay.connection ?? this.connection?.id),
+  );
+  readonly #known = $derived.by(() =>
+    this.connection === undefined
+      ? NOTHING
+      : this.#replay.messages(this.connection, this.#replay.scene.position),
+  );
+  readonly messages = $derived.by(() => this.#known.frames.length);
+  readonly message = $derived.by(() => {
+    const wanted =
+      this.#wanted?.position === this.#replay.position ? this.#wanted.message : undefined;
+    const up = this.connection?.up;
+    return up === undefined ? -1 : messageToShow(this.#known, up, wanted, this.#player.byte);
+  });
+  readonly frame = $derived.by(() => this.#known.frames.at(Math.max(this.message, 0)));
+  readonly fields = $derived.by(() =>
+    this.connection === undefined
+      ? {}
+      : fieldsOf(this.#known, this.connection, this.message, this.headerBytes),
+  );
+  readonly reply = $derived.by((): Field | undefined => {
+    const down = this.connection?.down;
+    const byte = this.#player.byte;
+    if (down === undefined) return undefined;
+    const followed = byte?.way === 'down' ? replyField(down, byte.offset) : undefined;
+    return followed ?? replyField(down, focusOffset(down));
+  });
+  readonly queues = $derived.by(() =>
+    this.connection === undefined ? [] : queuesOf(this.connection, this.#known, this.#seq),
+  );
+  /** The byte that is told about: the one pointed at, else the followed one. */
+  readonly shown = $derived.by(() => this.pointed ?? this.#player.byte);
+  readonly inspection = $derived.by(() => {
+    if (this.shown === undefined || this.connection === undefined) return undefined;
+    const field = fieldAt(this.#known, this.connection, this.shown, this.headerBytes);
+    return field && inspect(this.#replay.trace, field, this.shown.offset, this.#seq);
+  });
+
+  constructor(player: PlayerState) {
+    this.#player = player;
+  }
+
+  readonly callOf = (answer: number): number => callOf(this.#replay.trace, answer);
+
+  /** To a message by its place, from 0. */
+  openMessage(message: number): void {
+    this.#wanted = { position: this.#replay.position, message };
+  }
+
+  /** Follows a byte; the followed one again: no longer. */
+  select(byte: ByteAt): void {
+    const { byte: before } = this.#player;
+    const same = before?.way === byte.way && before.offset === byte.offset;
+    this.#player.byte = same ? undefined : byte;
+  }
+
+  /** Follows the byte that is shown to where it left, or to where it was taken. */
+  follow(to: 'send' | 'recv'): void {
+    const { connection, shown } = this;
+    if (connection === undefined || shown === undefined) return;
+    const { trace } = this.#replay;
+    this.#player.byte = shown;
+    const seq = to === 'send' ? sendOf(connection, shown) : takeOf(trace, connection, shown);
+    this.notice = seq === undefined ? `No ${to} of this recording has it.` : undefined;
+    if (seq !== undefined) this.#player.seek(seq);
+  }
+}

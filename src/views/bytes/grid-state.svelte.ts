@@ -1,0 +1,150 @@
+import type { PlayerState } from '../player/player-state.svelte.ts';
+import type { BytesState } from './bytes-state.svelte.ts';
+import { cellsIn, type Cell } from './cells.ts';
+import type { Field } from './fields.ts';
+import {
+  columnsFor,
+  lastTop,
+  moved,
+  pixelsOf,
+  rowsOf,
+  scrollHeight,
+  topAt,
+  topFor,
+} from './window.ts';
+import type { Geometry } from './window.ts';
+
+export const CELL = 27;
+export const GAP = 3;
+
+export interface GridProps {
+  readonly name: string;
+  readonly field: Field;
+  readonly player: PlayerState;
+  readonly bytes: BytesState;
+  /** Rows in sight, at most; longer fields are scrolled. */
+  readonly rows: number;
+}
+
+/** A field's cells: those in sight, and the one that the keys have reached. */
+export class GridState {
+  readonly #props: () => GridProps;
+  width = $state(0);
+  /** Height of the rows in sight, in pixels. */
+  height = $state(0);
+  #seen = $state.raw<{ from: number; top: number; selected?: number }>({ from: -1, top: 0 });
+  #reached = $state.raw<{ from: number; index: number }>();
+  #scrolled = 0;
+
+  readonly geometry = $derived.by((): Geometry => {
+    const { field, rows } = this.#props();
+    const length = field.to - field.from;
+    const columns = columnsFor(this.width, CELL, GAP);
+    return { length, columns, visible: Math.max(1, Math.min(rows, Math.ceil(length / columns))) };
+  });
+  readonly scrolls = $derived.by(() => rowsOf(this.geometry) > this.geometry.visible);
+  readonly #row = $derived.by(() => (this.height + GAP) / this.geometry.visible);
+  readonly spacer = $derived.by(() => scrollHeight(this.geometry, this.#row) - this.height);
+  /** Place in the field of the followed byte. */
+  readonly selected = $derived.by(() => {
+    const { player, field } = this.#props();
+    const at = player.byte?.way === field.way ? player.byte.offset : -1;
+    return at >= field.from && at < field.to ? at - field.from : undefined;
+  });
+  /** The first row in sight; a byte that is newly followed comes into sight. */
+  readonly top = $derived.by(() => {
+    const { from, top, selected } = this.#seen;
+    const before = from === this.#props().field.from ? Math.min(top, lastTop(this.geometry)) : 0;
+    const fresh = this.selected !== undefined && this.selected !== selected;
+    return fresh ? topFor(this.geometry, before, this.selected as number) : before;
+  });
+  readonly cells = $derived.by((): readonly Cell[] => {
+    const { player, field } = this.#props();
+    const { columns, visible } = this.geometry;
+    const from = field.from + this.top * columns;
+    const to = Math.min(from + visible * columns, field.to);
+    return cellsIn(player.replay.trace, field, from, to);
+  });
+  /** Place in the field of the cell that Tab reaches. */
+  readonly active = $derived.by(() => {
+    const { from, to } = this.#props().field;
+    const reached = this.#reached?.from === from ? this.#reached.index : this.selected;
+    return Math.min(reached ?? this.top * this.geometry.columns, to - from - 1);
+  });
+  /** The active cell, where it is scrolled out of sight: it keeps the focus. */
+  readonly away = $derived.by((): Cell | undefined => {
+    const { player, field } = this.#props();
+    const at = field.from + this.active;
+    if (this.cells.some(({ offset }) => offset === at)) return undefined;
+    return cellsIn(player.replay.trace, field, at, at + 1)[0];
+  });
+
+  constructor(props: () => GridProps) {
+    this.#props = props;
+  }
+
+  /** The focus came to a cell, or the pointer. */
+  point(offset: number | undefined): void {
+    const { bytes, field } = this.#props();
+    if (bytes.pointed?.offset === offset && bytes.pointed?.way === field.way) return;
+    bytes.pointed = offset === undefined ? undefined : { way: field.way, offset };
+  }
+
+  reach(offset: number): void {
+    const { from } = this.#props().field;
+    this.#reached = { from, index: offset - from };
+    this.point(offset);
+  }
+
+  /** Brings a cell into sight, and makes it the one that Tab reaches. */
+  goTo(index: number): void {
+    const at = Math.max(0, Math.min(index, this.geometry.length - 1));
+    this.#show(topFor(this.geometry, this.top, at));
+    this.#reached = { from: this.#props().field.from, index: at };
+  }
+
+  /** Keys that move in the grid do that and nothing else on the page. */
+  key(event: KeyboardEvent): void {
+    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+    const { player } = this.#props();
+    if (event.key === 'Escape' && player.byte !== undefined) {
+      player.byte = undefined;
+      event.stopPropagation();
+      return;
+    }
+    const next = moved(this.geometry, event.key, this.active);
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.goTo(next);
+  }
+
+  scroll(pixels: number): void {
+    if (Math.abs(pixels - this.#scrolled) < 1.5) return;
+    this.#scrolled = pixels;
+    this.point(undefined);
+    this.#show(topAt(this.geometry, this.#row, pixels));
+  }
+
+  /** Keeps the scroll bar at the rows in sight, and the focus at the cell that the keys reached. */
+  readonly follow = (scroller: HTMLElement): void => {
+    $effect(() => {
+      const pixels = pixelsOf(this.geometry, this.#row, this.top);
+      if (!this.scrolls || topAt(this.geometry, this.#row, scroller.scrollTop) === this.top) return;
+      scroller.scrollTop = pixels;
+      this.#scrolled = scroller.scrollTop;
+    });
+    $effect(() => {
+      const offset = this.#props().field.from + this.active;
+      void [this.cells, this.away];
+      if (!scroller.contains(document.activeElement)) return;
+      scroller
+        .querySelector<HTMLElement>(`[data-offset="${offset}"]`)
+        ?.focus({ preventScroll: true });
+    });
+  };
+
+  #show(top: number): void {
+    this.#seen = { from: this.#props().field.from, top, selected: this.selected };
+  }
+}

@@ -1,0 +1,116 @@
+import { visible } from '../../trace/visible.ts';
+import { utf8 } from '../../trace/chunk.ts';
+import { firstUtf8Error } from '../../protocol/utf8.ts';
+import { hexOf } from './words.ts';
+import type { FrameScene } from '../../scene/messages.ts';
+
+/** What is to be said of a header. `bad`: the server's thread does not get over it. */
+export interface HeaderWords {
+  readonly text: string;
+  readonly bad: boolean;
+}
+
+/** From this length on Python cannot get the memory for recv's buffer, in recordings. */
+const NO_MEMORY = 2n ** 35n - 33n;
+/** A payload of this length rarely comes whole in one recv. */
+const LONG = 100_000n;
+const ENDS = 'and that ends the thread';
+
+/**
+ * What Python makes of a header that is not as the course means it; undefined for a good one.
+ * @param headerBytes how long a header should be
+ */
+export function headerWords(
+  { header, headerRecv }: FrameScene,
+  headerBytes: number,
+): HeaderWords | undefined {
+  const problem = header.malformed && brokenWords(header);
+  const size = header.to - header.from;
+  const short =
+    headerRecv !== undefined && size < headerBytes
+      ? `recv(${headerBytes}) returned only ${bytesText(size)}. `
+      : '';
+  if (problem !== undefined) {
+    const when = headerRecv === undefined ? 'If the server takes it like this: ' : short;
+    return { text: when + problem, bad: true };
+  }
+  if (header.length === undefined) return undefined;
+  if (short !== '') {
+    return { text: `${short}int() sees ${quoted(header.bytes)}, not the whole header.`, bad: true };
+  }
+  return lengthWords(header.length);
+}
+
+function lengthWords(length: bigint): HeaderWords | undefined {
+  if (length >= NO_MEMORY) {
+    const text = `recv(${length}) needs a buffer of that size: Python raises MemoryError, ${ENDS}.`;
+    return { text, bad: true };
+  }
+  if (length === 0n) {
+    const text =
+      'The length is 0: recv(0) returns nothing at once, and asks the kernel for nothing.';
+    return { text, bad: false };
+  }
+  if (length < LONG) return undefined;
+  const text = `recv(${length}) asks for up to so many bytes. It returns what is there, which may be fewer.`;
+  return { text, bad: false };
+}
+
+function brokenWords({ bytes, length, malformed }: FrameScene['header']): string {
+  const { culprit } = malformed ?? {};
+  switch (malformed?.fault) {
+    case undefined:
+      return '';
+    case 'blank':
+      return bytes.length === 0
+        ? `int() is given nothing: Python raises ValueError, ${ENDS}.`
+        : `int() is given ${quoted(bytes)} and no digit: Python raises ValueError, ${ENDS}.`;
+    case 'not a number': {
+      const from = culprit?.from ?? 0;
+      const seen = visible(utf8(bytes.subarray(from, culprit?.to)) ?? '');
+      const odd = `byte ${from}, ${seen === ' ' ? 'a space' : seen},`;
+      const why = /^[+-]$/.test(seen) ? 'has no number behind it' : 'has no place in a number';
+      return `int() is given ${quoted(bytes)}: ${odd} ${why}. Python raises ValueError, ${ENDS}.`;
+    }
+    case 'not UTF-8': {
+      const { from, fault } = firstUtf8Error(bytes) ?? { from: 0, fault: '' };
+      const at = `decode() stops at byte ${from}, ${hexOf(bytes[from] ?? 0)} (${fault})`;
+      return `${at}: Python raises UnicodeDecodeError, ${ENDS}. int() never sees it.`;
+    }
+    case 'negative':
+      return `The length is ${length}: recv(${length}) raises ValueError (negative buffersize), ${ENDS}.`;
+    case 'too long':
+      return `The length ${length} is more than recv can be asked for: Python raises OverflowError, ${ENDS}.`;
+  }
+}
+
+/** `'12' + 62 spaces`: what int() was given. */
+function quoted(bytes: Uint8Array): string {
+  const text = utf8(bytes) ?? '';
+  const digits = text.replace(/ {4,}$/, '');
+  const spaces = text.length - digits.length;
+  if (digits === '' && spaces > 0) return `${spaces} spaces`;
+  return `'${visible(digits)}'${spaces > 0 ? ` + ${spaces} spaces` : ''}`;
+}
+
+function bytesText(count: number): string {
+  return count === 1 ? '1 byte' : `${count} bytes`;
+}
+
+/** "2 digits + 62 spaces": how many bytes of a good header are which. */
+export interface HeaderCount {
+  readonly digits: number;
+  readonly padding: number;
+  readonly all: number;
+}
+
+/** Undefined until the header is whole, and where it is broken. */
+export function headerCount({ header }: FrameScene, headerBytes: number): HeaderCount | undefined {
+  const all = header.to - header.from;
+  if (all < headerBytes || header.malformed || header.length === undefined) return undefined;
+  const count = (role: string): number =>
+    header.parts
+      .filter((part) => part.role === role)
+      .reduce((sum, { from, to }) => sum + to - from, 0);
+  return { digits: count('digits'), padding: count('padding'), all };
+}

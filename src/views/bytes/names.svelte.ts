@@ -1,0 +1,21 @@
+type NameOf = (code: number) => string | undefined;
+
+/** Unicode's names, fetched when the first is asked for: they are larger than the whole page. */
+class CharacterNames {
+  #nameOf = $state.raw<NameOf>();
+  #asked = false;
+
+  /** "LATIN SMALL LETTER E WITH ACUTE"; undefined until the names are there. */
+  of(code: number): string | undefined {
+    if (!this.#asked) void this.#fetch();
+    return this.#nameOf?.(code);
+  }
+
+  async #fetch(): Promise<void> {
+    this.#asked = true;
+    const { unicodeReadableName } = await import('unicode-name');
+    this.#nameOf = unicodeReadableName;
+  }
+}
+
+export const characterNames = new CharacterNames();

@@ -1,0 +1,36 @@
+import { spansIn } from '../../scene/provenance.ts';
+import type { Field } from './fields.ts';
+
+/** So many recvs are named; of more, how many there are. */
+const MOST_NAMED = 3;
+
+/**
+ * "64 bytes · taken by recv #18": how far a field's bytes have come.
+ * @param callOf the number of the recv that an answer belongs to
+ */
+export function progressOf(field: Field, callOf: (answer: number) => number): string {
+  const { from, to, direction } = field;
+  const size = sizeText(field);
+  if (direction.taken === undefined) return `${size} · its recv is not recorded`;
+  const taken = Math.max(Math.min(direction.taken, to) - from, 0);
+  if (taken === 0) return to === from ? size : `${size} · sent, not taken`;
+  const recvs = spansIn(direction.recvs, from, to);
+  const named = recvs.slice(0, MOST_NAMED).map(({ seq }) => `#${callOf(seq)}`);
+  const more = recvs.length > MOST_NAMED ? ` and ${recvs.length - MOST_NAMED} more` : '';
+  const by = `taken by recv ${named.join(', ')}${more}`;
+  return taken < to - from ? `${size} · ${taken} ${by}` : `${size} · ${by}`;
+}
+
+function sizeText({ from, to, due, frame, name }: Field): string {
+  const size = to - from;
+  if (due !== undefined && due > BigInt(size)) return `${size} of ${due} bytes`;
+  const missing = name === 'payload' ? (frame?.payload?.missing ?? 0n) : 0n;
+  const text = size === 1 ? '1 byte' : `${size} bytes`;
+  return missing > 0n ? `${text}, ${missing} fewer than the header says` : text;
+}
+
+/** How many sends gave the field's bytes, where that is more than one. */
+export function sendsOf({ direction, from, to }: Field): number | undefined {
+  const count = spansIn(direction.sends, from, to).length;
+  return count > 1 ? count : undefined;
+}

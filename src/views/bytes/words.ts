@@ -1,0 +1,72 @@
+import type { Utf8Fault } from '../../protocol/utf8.ts';
+import { codePointText, type Character } from './characters.ts';
+import type { Cell, Tone } from './cells.ts';
+
+/** What a byte is, by its tone. */
+export const MEANING: Readonly<Record<Tone, string>> = {
+  leading: 'white space before the number',
+  sign: 'the number’s sign',
+  digits: 'a digit of the payload’s length',
+  padding: 'padding up to the header’s 64 bytes',
+  odd: 'out of place in a header',
+  payload: 'a byte of the message',
+  rest: 'sent behind a broken header: nobody can tell what it is',
+  reply: 'a byte of the reply',
+};
+
+/** What is wrong with bytes that are no character: Python's words, and what they mean here. */
+export interface FaultWords {
+  readonly python: Utf8Fault | 'unfinished';
+  readonly plain: string;
+}
+
+/** @param bytes those that the decoder refuses, then the one behind them */
+export function faultWords(fault: Utf8Fault | 'unfinished', bytes: Uint8Array): FaultWords {
+  const [lead = 0] = bytes;
+  const all = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  const next = hexOf(bytes.at(-1) ?? 0);
+  const opens = `${hexOf(lead)} opens a character of ${all} bytes`;
+  switch (fault) {
+    case 'invalid start byte':
+      return { python: fault, plain: startWords(lead) };
+    case 'invalid continuation byte':
+      return { python: fault, plain: `${opens}, but ${next} behind it does not go on with it.` };
+    case 'unexpected end of data':
+      return { python: fault, plain: `${opens}, but the data ends before they are all there.` };
+    case 'unfinished':
+      return { python: fault, plain: `${opens}. The others are not sent yet.` };
+  }
+}
+
+function startWords(lead: number): string {
+  if (lead < 0xc0) return `${hexOf(lead)} goes on with a character, but none is open here.`;
+  if (lead < 0xc2) return `${hexOf(lead)} would write a one-byte character in two bytes.`;
+  return `No character begins with ${hexOf(lead)}.`;
+}
+
+/** "0x0a" */
+export function hexOf(value: number): string {
+  return `0x${value.toString(16).padStart(2, '0')}`;
+}
+
+/** "U+00E9, byte 1 of 2"; undefined for bytes that are no character. */
+export function characterWords(character: Character, offset: number): string | undefined {
+  const { code, from, to } = character;
+  if (code === undefined) return undefined;
+  const size = to - from;
+  return size === 1
+    ? codePointText(code)
+    : `${codePointText(code)}, byte ${offset - from + 1} of ${size}`;
+}
+
+/** Everything that is known of a byte, as one sentence. */
+export function describeCell(cell: Cell, callOf: (answer: number) => number): string {
+  const { offset, value, hex, glyph, tone, send, recv, character, bad } = cell;
+  const fault = character?.fault;
+  const is = fault ?? (bad ? 'the byte at which the header breaks' : MEANING[tone]);
+  const long = character !== undefined && character.to - character.from > 1;
+  const drawn = long && fault === undefined ? (characterWords(character, offset) ?? glyph) : glyph;
+  const left = send === undefined ? 'its send is not recorded' : `left in send #${send.seq}`;
+  const came = recv === undefined ? 'not taken yet' : `taken by recv #${callOf(recv.seq)}`;
+  return `Byte ${offset}: ${drawn} = ${value} = hex ${hex}, ${is}; ${left}, ${came}.`;
+}
