@@ -1,3 +1,5 @@
+import { recall, remember } from './storage.ts';
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -38,22 +40,5 @@ export class Settings {
     const { dataset } = document.documentElement;
     if (this.#theme === 'system') delete dataset['theme'];
     else dataset['theme'] = this.#theme;
-  }
-}
-
-function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // A browser may refuse storage: the choice then lasts as long as the page.
-    return;
-  }
-}
-
-function recall(key: string): string | undefined {
-  try {
-    return localStorage.getItem(key) ?? undefined;
-  } catch {
-    return undefined;
   }
 }
