@@ -2,7 +2,7 @@ import { returnOf } from '../../narration/call-log.ts';
 import { KINDS, type TraceEvent } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { visible } from '../../trace/visible.ts';
-import { isCall } from '../lanes/labels.ts';
+import { isCall } from '../lanes/thread-calls.ts';
 
 /** By kind; a fold stands for the calls that it counts. */
 const IS_CALL = KINDS.map((kind) => isCall(kind) || kind === 'fold');

@@ -1,133 +1,233 @@
-import type { TraceEvent } from '../../trace/format.ts';
+import { countUpTo } from '../../trace/group.ts';
 import type { Trace } from '../../trace/trace.ts';
-import type { Scene } from '../../scene/scene.ts';
-import { playheadX, type Column } from './columns.ts';
-import { isCall, label, TELLING_RETURNS } from './labels.ts';
+import { isStopped, label, textWidth } from './labels.ts';
+import type { Extent, Ruler } from './ruler.ts';
+import * as calls from './thread-calls.ts';
 
-/** `wait`: the thread sits in the call. `mark`: an event without a word, such as a line. */
-export type Look = 'call' | 'wait' | 'result' | 'failure' | 'mark';
+/**
+ * `wait`: the thread sits in the kernel. `held`: it waits for the presenter. `mark`: an event without
+ * a word, such as a line. `bar`: several events on one spot of the time scale.
+ */
+export type Look = 'call' | 'wait' | 'held' | 'result' | 'failure' | 'mark' | 'bar';
 
 export interface Box {
-  /** `seq` of the event it stands for. */
-  readonly seq: number;
-  readonly thread: number;
+  /** Unique among the boxes of all lanes, and the same from step to step. */
+  readonly key: string;
+  /** Position of the event that it stands for; of the first where it stands for more. */
+  readonly position: number;
+  /** Where it begins in the thread's own positions, and how many events of it are in this box. */
+  readonly index: number;
+  readonly count: number;
   readonly x: number;
   readonly width: number;
+  /** Empty where there is no room for words. */
   readonly text: string;
+  /** The words stand beside it: its width says nothing of how long it took. */
+  readonly beside: boolean;
   readonly look: Look;
   /** It is the event at the playhead: the one highlight of this step. */
   readonly now: boolean;
+  /** It is after the playhead: it has not happened yet. */
+  readonly later: boolean;
+  /** The thread is still in this call at the playhead. */
+  readonly open: boolean;
 }
 
 /** Returned sooner than this, a call is drawn as not having waited: recording it takes that long. */
 const NO_WAIT_NS = 1_000_000;
-const GAP = 3;
-const OFF_SCREEN = -3;
+const LEAST = 4;
+const MARK = 3;
+/** Where a box that began out of sight begins: its left border cannot be seen. */
+const OFF = -4;
 
-/** The boxes of all lanes. A call is one box up to its return; a return that tells has its own. */
-export function boxesOf(trace: Trace, columns: readonly Column[], scene: Scene): readonly Box[] {
-  const playhead = playheadX(columns);
-  const current = columns.at(-1)?.event;
-  const answers = new Map<number, Column>();
-  for (const column of columns) {
-    if ('call' in column.event && column.event.call !== undefined)
-      if (column.event.kind !== 'kernel') answers.set(column.event.call, column);
-  }
-  const begun = [...callsBegunBefore(trace, columns, scene), ...columns];
-  return begun.flatMap((column): readonly Box[] => {
-    const { event } = column;
-    if (!('thread' in event)) return [];
-    if (isCall(event.kind)) return [callBox(column, answers.get(event.seq), playhead, current)];
-    if (event.kind === 'held') return [heldBox(column, columns, playhead, current)];
-    if (answers.get(seqOfCall(event)) === column && !hasOwnBox(event)) return [];
-    return [ownBox(column, event === current)];
-  });
-}
-
-function callBox(
-  { event, x }: Column,
-  answer: Column | undefined,
-  playhead: number,
-  current: TraceEvent | undefined,
-): Box {
-  const own = answer !== undefined && hasOwnBox(answer.event);
-  const end = answer === undefined ? playhead : own ? answer.x : answer.x + answer.width;
-  const now = event === current || (!own && answer?.event === current && current !== undefined);
-  return {
-    seq: event.seq,
-    thread: (event as { thread: number }).thread,
-    x,
-    width: Math.max(end - x - GAP, GAP),
-    text: label(event) ?? event.kind,
-    look: waited(event, answer?.event, current) ? 'wait' : 'call',
-    now,
-  };
-}
-
-function ownBox({ event, x, width }: Column, now: boolean): Box {
-  const text = label(event);
-  const failed = event.kind.endsWith('.err') || event.kind === 'exc';
-  const look = failed ? 'failure' : TELLING_RETURNS.has(event.kind) ? 'result' : 'call';
-  return {
-    seq: event.seq,
-    thread: (event as { thread: number }).thread,
-    x,
-    width: width - GAP,
-    text: text ?? '',
-    look: text === undefined ? 'mark' : look,
-    now,
-  };
-}
-
-function heldBox(
-  { event, x }: Column,
-  columns: readonly Column[],
-  playhead: number,
-  current: TraceEvent | undefined,
-): Box {
-  const { thread } = event as { thread: number };
-  const next = columns.find((later) => later.x > x && threadOf(later.event) === thread);
-  const width = (next?.x ?? playhead) - x - GAP;
-  return { seq: event.seq, thread, x, width, text: 'held', look: 'wait', now: event === current };
-}
-
-/** Calls that are still on screen but whose own column has left it at the left. */
-function callsBegunBefore(
+/** The boxes of every lane, by its thread. */
+export function boxesOf(
   trace: Trace,
-  columns: readonly Column[],
-  scene: Scene,
-): readonly Column[] {
-  const first = columns[0]?.index ?? 0;
-  const seqs = new Set<number>();
-  for (const { event } of columns) seqs.add(seqOfCall(event));
-  for (const { call } of scene.threads) if (call !== undefined) seqs.add(call.seq);
-  return [...seqs].flatMap((seq): readonly Column[] => {
-    const index = trace.positionOf(seq);
-    if (index < 0 || index >= first) return [];
-    const event = trace.at(index);
-    return isCall(event.kind) ? [{ index, event, x: OFF_SCREEN, width: 0 }] : [];
+  threads: readonly { readonly id: number }[],
+  ruler: Ruler,
+  extent: Extent,
+): ReadonlyMap<number, readonly Box[]> {
+  return new Map(
+    threads.map(({ id }) => [id, laneBoxes(trace, trace.ofThread(id), ruler, extent)]),
+  );
+}
+
+/** The boxes of one lane. `own`: the positions of its thread. Costs what is in sight, no more. */
+export function laneBoxes(
+  trace: Trace,
+  own: Int32Array,
+  ruler: Ruler,
+  extent: Extent,
+): readonly Box[] {
+  const lane = new LaneBoxes(trace, own, ruler, extent);
+  const [from, to] = ruler.inSight(own);
+  const around = calls.callAround(trace, own, from);
+  if (around >= 0 && (own[around] as number) <= extent.horizon) lane.addCall(around);
+  const past = Math.max(from, Math.min(to, countUpTo(own, extent.position)));
+  for (let index = from; index < past; index = lane.addSpot(index, past));
+  for (let index = past; index < to; index = lane.addSpot(index, to));
+  return ruler.timed ? withRoomForText(lane.boxes, ruler.room) : lane.boxes;
+}
+
+class LaneBoxes {
+  readonly boxes: Box[] = [];
+  readonly #trace: Trace;
+  readonly #own: Int32Array;
+  readonly #ruler: Ruler;
+  readonly #extent: Extent;
+
+  constructor(trace: Trace, own: Int32Array, ruler: Ruler, extent: Extent) {
+    this.#trace = trace;
+    this.#own = own;
+    this.#ruler = ruler;
+    this.#extent = extent;
+  }
+
+  /** Adds what is on the spot of `index`; returns the index where the next spot begins. */
+  addSpot(index: number, to: number): number {
+    const trace = this.#trace;
+    const own = this.#own;
+    const end = this.#ruler.spotEnd(own, index, to);
+    if (end - index === 1) return this.#addOne(index);
+    const lastCall = calls.callAround(trace, own, end);
+    // A call that goes on beyond this spot has a box of its own, as long as it lasts.
+    const reaches = lastCall >= index && calls.endOfCall(trace, own, lastCall) >= end;
+    const cut = reaches ? lastCall : end;
+    const whole = calls.lasts(this.#kind(index)) && calls.isPlainReturn(this.#kind(cut - 1));
+    if (cut - index > (whole ? 2 : 1)) this.#addBar(index, cut);
+    else if (cut > index) this.#addOne(index);
+    if (reaches) this.addCall(lastCall);
+    return reaches ? lastCall + 1 : end;
+  }
+
+  /** A call's box: up to its return, else to the playhead. What is beyond that is a second box. */
+  addCall(index: number): void {
+    const trace = this.#trace;
+    const own = this.#own;
+    const { position: now, horizon } = this.#extent;
+    const position = own[index] as number;
+    const end = calls.endOfCall(trace, own, index);
+    const answer = own[end] ?? Infinity;
+    const plain = calls.answers(trace, own, index, end) && !calls.tells(trace.kindAt(answer));
+    const until = (limit: number): number =>
+      answer > limit ? this.#edgeOf(limit) : plain ? this.#right(answer) : this.#left(answer);
+    const open = position <= now && answer > now;
+    const count = plain && answer <= horizon ? 2 : 1;
+    const text = label(trace, position) ?? this.#kind(index);
+    const look = this.#lookOfCall(position, answer);
+    const isNow = position === now || (plain && answer === now);
+    const split = open && horizon > now;
+    const x = this.#left(position);
+    const more = { text, look, now: isNow, open, count };
+    this.#add(index, x, split ? this.#edgeOf(now) : until(horizon), more);
+    if (split) {
+      const rest = { text: '', look, later: true, count };
+      this.#add(index, this.#edgeOf(now), until(horizon), rest, '+');
+    }
+  }
+
+  #addOne(index: number): number {
+    const kind = this.#kind(index);
+    if (calls.lasts(kind)) {
+      this.addCall(index);
+      return index + 1;
+    }
+    const position = this.#own[index] as number;
+    // A plain return is the end of the box that its call has.
+    if (calls.isPlainReturn(kind) && calls.callAround(this.#trace, this.#own, index) >= 0)
+      return index + 1;
+    const text = label(this.#trace, position);
+    const look = this.#lookOf(position, text);
+    const now = position === this.#extent.position;
+    this.#add(index, this.#left(position), this.#right(position), { text, look, now });
+    return index + 1;
+  }
+
+  #addBar(index: number, end: number): void {
+    const first = this.#own[index] as number;
+    const last = this.#own[end - 1] as number;
+    const now = first <= this.#extent.position && this.#extent.position <= last;
+    const isMine = now && this.#trace.threads[this.#extent.position] === this.#trace.threads[first];
+    const more = { look: 'bar', now: isMine, count: end - index } as const;
+    this.#add(index, this.#left(first), this.#left(last), more);
+  }
+
+  #add(index: number, x: number, end: number, more: Partial<Box>, suffix = ''): void {
+    const position = this.#own[index] as number;
+    const { gap, timed } = this.#ruler;
+    const least = more.look === 'mark' ? MARK : LEAST;
+    const from = Math.max(x, OFF);
+    this.boxes.push({
+      key: `${this.#trace.seqs[position]}${suffix}`,
+      position,
+      index,
+      count: 1,
+      x: from,
+      width: Math.max(Math.min(end, this.#ruler.room + 8) - from - gap, timed ? least : gap),
+      look: 'call',
+      now: false,
+      open: false,
+      beside: false,
+      later: position > this.#extent.position,
+      ...more,
+      text: more.text ?? '',
+    });
+  }
+
+  #lookOfCall(position: number, answer: number): Look {
+    const trace = this.#trace;
+    if (trace.kindAt(position) === 'held') return 'held';
+    if (position === this.#extent.position) return 'call';
+    // Where the kernel's queue was measured, it says whether there was anything to wait for.
+    const queued = trace.queued[position] ?? -1;
+    if (trace.kindAt(position) === 'recv' && queued >= 0) return queued === 0 ? 'wait' : 'call';
+    const over = answer <= this.#extent.horizon;
+    const lasted = (trace.ats[answer] ?? Infinity) - (trace.ats[position] ?? 0);
+    return !over || lasted >= NO_WAIT_NS ? 'wait' : 'call';
+  }
+
+  #lookOf(position: number, text: string | undefined): Look {
+    if (text === undefined) return 'mark';
+    const kind = this.#trace.kindAt(position);
+    const failed = kind.endsWith('.err') || kind === 'exc';
+    if (failed && !isStopped(this.#trace, position)) return 'failure';
+    return calls.tells(kind) ? 'result' : 'call';
+  }
+
+  /** Where the drawing ends for what goes on beyond it. */
+  #edgeOf(limit: number): number {
+    const { room, playhead } = this.#ruler;
+    return limit === this.#extent.position ? playhead : room + 8;
+  }
+
+  #left(position: number): number {
+    return this.#ruler.left(position);
+  }
+
+  #right(position: number): number {
+    return this.#ruler.right(position);
+  }
+
+  #kind(index: number) {
+    return this.#trace.kindAt(this.#own[index] as number);
+  }
+}
+
+/** On the time scale a width is a duration. A word stands where it fits: inside a call's box, and
+ *  beside an event of no duration up to the next box. */
+function withRoomForText(boxes: readonly Box[], room: number): readonly Box[] {
+  return boxes.map((box, place) => {
+    if (box.text === '') return box;
+    const wanted = textWidth(box.text);
+    if (box.look === 'call' || box.look === 'wait' || box.look === 'held') {
+      const seen = Math.min(box.x + box.width, room) - Math.max(box.x, 0);
+      const short = box.text.split(' ', 1)[0] ?? '';
+      const text = seen >= wanted ? box.text : seen >= textWidth(short) ? short : '';
+      if (seen > LEAST + 1 || box.width > LEAST + 1) return { ...box, text };
+    }
+    const free = (boxes[place + 1]?.x ?? room) - box.x - 1;
+    return free >= wanted
+      ? { ...box, width: wanted, beside: true }
+      : { ...box, text: '', width: LEAST };
   });
-}
-
-function waited(
-  event: TraceEvent,
-  answer: TraceEvent | undefined,
-  current: TraceEvent | undefined,
-): boolean {
-  if (event === current) return false;
-  // Where the kernel's queue was measured, it says whether there was anything to wait for.
-  if (event.kind === 'recv' && event.queued !== undefined) return event.queued === 0;
-  return answer === undefined || answer.at - event.at >= NO_WAIT_NS;
-}
-
-function hasOwnBox(answer: TraceEvent): boolean {
-  return TELLING_RETURNS.has(answer.kind) || answer.kind.endsWith('.err');
-}
-
-function seqOfCall(event: TraceEvent): number {
-  return 'call' in event && event.call !== undefined ? event.call : -1;
-}
-
-function threadOf(event: TraceEvent): number | undefined {
-  return 'thread' in event ? event.thread : undefined;
 }

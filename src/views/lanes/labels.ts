@@ -1,70 +1,92 @@
-import type { TraceEvent } from '../../trace/format.ts';
+import type { EventOf, Kind } from '../../trace/format.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { visible } from '../../trace/visible.ts';
 
-/** What the lanes write into an event's column; undefined: the column is only a mark. */
-export function label(event: TraceEvent): string | undefined {
-  switch (event.kind) {
+/** Width of a character of the 12 px monospace label, and a box's own room beside its text. */
+const CHARACTER = 7.25;
+const SIDES = 15;
+const MOST = 24;
+
+/**
+ * What the lanes write into an event's box; undefined: the event is only a mark. Read from the
+ * columns where they have it: a label must not cost the reading of a payload.
+ */
+export function label(trace: Trace, position: number): string | undefined {
+  const kind = trace.kindAt(position);
+  const size = trace.sizes[position] ?? 0;
+  switch (kind) {
     case 'recv':
-      return `recv ≤ ${event.max}`;
+      return `recv ≤ ${Number.isFinite(size) ? size : asked(trace, position)}`;
     case 'recv.ret':
-      return event.n === 0 && event.bytes.length === 0 ? 'got 0' : `got ${event.n}`;
+      return `got ${size}`;
     case 'send':
-      return `send ${event.len}`;
-    case 'accept.ret':
-      return 'accepted';
-    case 'input':
-      return 'input';
+      return `send ${size}`;
     case 'input.ret':
-      return event.text === undefined ? 'end of input' : 'Enter';
-    case 'out':
-      return 'print';
-    case 'thread.start':
-      return 'start';
-    case 'thread.run':
-      return 'runs';
-    case 'thread.exit':
-      return 'ends';
+      return 'text' in trace.at(position) ? 'Enter' : 'end of input';
     case 'thread.err':
-      return event.name;
-    case 'held':
-      return 'held';
-    case 'fold':
-      return `${event.of} × ${event.count}`;
-    case 'socket':
-    case 'bind':
-    case 'listen':
-    case 'connect':
-    case 'accept':
-    case 'setsockopt':
-    case 'shutdown':
-    case 'close':
-      return event.kind;
+      return `✕ ${nameOf(trace, position)}`;
+    case 'fold': {
+      const { of, count } = trace.at(position) as EventOf<'fold'>;
+      return `${of} × ${count}`;
+    }
     default:
-      return event.kind.endsWith('.err') && 'name' in event ? event.name : undefined;
+      return kind.endsWith('.err') ? nameOf(trace, position) : WORDS[kind];
   }
 }
 
-/** Calls whose return says something of its own: it gets its own box. */
-export const TELLING_RETURNS: ReadonlySet<string> = new Set([
-  'recv.ret',
-  'accept.ret',
-  'input.ret',
-]);
-
-/** True for an event that begins a call: it has a `.ret` or an `.err` to come. */
-export function isCall(kind: string): boolean {
-  return CALLS.has(kind);
+/** Pixels that a box needs to show its text in full. */
+export function textWidth(text: string): number {
+  return text.length * CHARACTER + SIDES;
 }
 
-const CALLS: ReadonlySet<string> = new Set([
-  'socket',
-  'bind',
-  'listen',
-  'connect',
-  'accept',
-  'setsockopt',
-  'shutdown',
-  'close',
-  'recv',
-  'send',
-  'input',
-]);
+/** In one word or two: what a mark without a label stands for. */
+export function markName(kind: Kind): string {
+  return MARKS[kind] ?? kind.replace('.ret', ' returns');
+}
+
+/** wirestep's own stop woke the call: no failure of the program. */
+export function isStopped(trace: Trace, position: number): boolean {
+  const event = trace.at(position);
+  return 'name' in event && event.name === 'STOPPED';
+}
+
+const WORDS: Readonly<Partial<Record<Kind, string>>> = {
+  'accept.ret': 'accepted',
+  out: 'print',
+  input: 'input',
+  exc: 'raises',
+  'thread.start': 'start',
+  'thread.run': 'runs',
+  'thread.exit': 'ends',
+  held: 'held',
+  socket: 'socket',
+  bind: 'bind',
+  listen: 'listen',
+  connect: 'connect',
+  accept: 'accept',
+  setsockopt: 'setsockopt',
+  shutdown: 'shutdown',
+  close: 'close',
+};
+
+const MARKS: Readonly<Partial<Record<Kind, string>>> = {
+  line: 'line',
+  'fn.call': 'enters a function',
+  'fn.return': 'leaves a function',
+  kernel: 'the kernel confirms the wait',
+  gap: 'events missing',
+};
+
+function asked(trace: Trace, position: number): string {
+  return cut(String((trace.at(position) as EventOf<'recv'>).max));
+}
+
+function nameOf(trace: Trace, position: number): string {
+  const event = trace.at(position);
+  const name = 'name' in event ? event.name : '';
+  return name === 'STOPPED' ? 'stopped' : cut(visible(name));
+}
+
+function cut(text: string): string {
+  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+}

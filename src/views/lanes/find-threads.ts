@@ -1,0 +1,29 @@
+import type { ProgramScene, ThreadScene } from '../../scene/scene.ts';
+import { laneName, laneState } from './lane-words.ts';
+
+/** As many as one looks through; the rest is found by more of the name. */
+export const MOST_FOUND = 50;
+
+export interface FoundThread {
+  readonly thread: ThreadScene;
+  readonly name: string;
+  readonly state: string;
+}
+
+/** Threads whose badge, name or state holds all words of `asked`, whatever their case. */
+export function findThreads(
+  threads: readonly ThreadScene[],
+  programs: readonly ProgramScene[],
+  asked: string,
+): readonly FoundThread[] {
+  const words = asked.toLowerCase().split(/\s+/);
+  const found: FoundThread[] = [];
+  for (const thread of threads) {
+    if (found.length === MOST_FOUND) break;
+    const name = laneName(thread, programs);
+    const state = laneState(thread, undefined);
+    const all = `${thread.badge} ${name} ${state}`.toLowerCase();
+    if (words.every((word) => all.includes(word))) found.push({ thread, name, state });
+  }
+  return found;
+}

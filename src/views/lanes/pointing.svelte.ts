@@ -1,0 +1,131 @@
+import { flushSync } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import type { Box } from './boxes.ts';
+import type { LanesState } from './lanes-state.svelte.ts';
+import { nextBox } from './move-among.ts';
+import { boxName, tipOf, type Tip } from './tip.ts';
+
+interface Pointed {
+  readonly key: string;
+  readonly element: HTMLElement;
+}
+
+const ZOOM = 1.6;
+/** Of the track: how far a key pans. */
+const PAN = 0.25;
+
+/** Which box is pointed at or has the focus, and what keys do among the lanes. */
+export class Pointing {
+  readonly #lanes: LanesState;
+  #pointed = $state.raw<Pointed>();
+  /** Of each lane: key of the box that had the focus last. Tab leads to it. */
+  readonly entries = new SvelteMap<number, string>();
+
+  /** What to show beside the box; undefined where none is pointed at, or it is gone. */
+  readonly tip: { readonly tip: Tip; readonly element: HTMLElement } | undefined = $derived.by(
+    () => {
+      const pointed = this.#pointed;
+      const box = pointed && this.#find(pointed.key);
+      return box && { tip: this.#tipOf(box), element: pointed.element };
+    },
+  );
+
+  constructor(lanes: LanesState) {
+    this.#lanes = lanes;
+  }
+
+  over(target: unknown): void {
+    const element = boxAt(target);
+    const key = element?.dataset['box'];
+    this.#pointed = element && key !== undefined ? { element, key } : undefined;
+  }
+
+  leave(): void {
+    this.#pointed = undefined;
+  }
+
+  focus(target: unknown): void {
+    const element = boxAt(target);
+    const key = element?.dataset['box'];
+    if (element === undefined || key === undefined) return;
+    const box = this.#find(key);
+    const thread = box && this.#lanes.player.replay.trace.threads[box.position];
+    if (thread !== undefined) this.entries.set(thread, key);
+    if (element.matches(':focus-visible')) this.#pointed = { element, key };
+  }
+
+  /** Keys while something among the lanes has the focus. */
+  press(event: KeyboardEvent): void {
+    if (!this.#act(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** What a box says to whoever cannot see it: its words and its sentence. */
+  describe(thread: number, key: string): string {
+    const box = this.#lanes.boxes.get(thread)?.find((each) => each.key === key);
+    if (box === undefined) return '';
+    const { trace } = this.#lanes.player.replay;
+    return `${boxName(trace, box)}: ${this.#lanes.player.sentences(box.position)}`;
+  }
+
+  #act(event: KeyboardEvent): boolean {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (ctrlKey || metaKey) return false;
+    if (altKey) return this.#pan(key);
+    if (key === 'Escape' && this.#pointed !== undefined) {
+      this.#pointed = undefined;
+      return true;
+    }
+    if (this.#lanes.timed && this.#zoom(key)) return true;
+    const from = boxAt(event.target);
+    if (from === undefined || shiftKey) return false;
+    return this.#move(key, from);
+  }
+
+  #pan(key: string): boolean {
+    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return false;
+    const by = this.#lanes.ruler.room * PAN;
+    this.#lanes.pan(key === 'ArrowLeft' ? -by : by);
+    return true;
+  }
+
+  #zoom(key: string): boolean {
+    if (key === '+' || key === '=') this.#lanes.zoom(1 / ZOOM);
+    else if (key === '-' || key === '−') this.#lanes.zoom(ZOOM);
+    else if (key === '0') this.#lanes.fit();
+    else return false;
+    return true;
+  }
+
+  #move(key: string, from: HTMLElement): boolean {
+    const to = nextBox(key, from);
+    if (to === undefined) return false;
+    const box = this.#find(to.dataset['box'] ?? '');
+    const thread = box && this.#lanes.player.replay.trace.threads[box.position];
+    if (box === undefined || thread === undefined) return true;
+    // Its name is its sentence from now on: it must be so before the focus comes.
+    flushSync(() => this.entries.set(thread, box.key));
+    to.focus();
+    this.#pointed = { element: to, key: box.key };
+    return true;
+  }
+
+  #find(key: string): Box | undefined {
+    for (const lane of this.#lanes.boxes.values()) {
+      const found = lane.find((box) => box.key === key);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #tipOf(box: Box): Tip {
+    const { player, extent, drawn } = this.#lanes;
+    return tipOf(player.replay.trace, box, player.sentences, extent.horizon, drawn.arrows);
+  }
+}
+
+function boxAt(target: unknown): HTMLElement | undefined {
+  if (!(target instanceof Element)) return undefined;
+  return target.closest<HTMLElement>('button[data-box]') ?? undefined;
+}

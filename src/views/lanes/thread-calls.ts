@@ -1,0 +1,75 @@
+import type { Kind } from '../../trace/format.ts';
+import type { Trace } from '../../trace/trace.ts';
+
+/** Calls, and being held: what lasts until the thread's next own event. */
+const LASTING: ReadonlySet<Kind> = new Set<Kind>([
+  'socket',
+  'bind',
+  'listen',
+  'connect',
+  'accept',
+  'setsockopt',
+  'shutdown',
+  'close',
+  'recv',
+  'send',
+  'input',
+  'held',
+]);
+
+/** Events of a thread that can come while it still is in its call. */
+const MEANWHILE: ReadonlySet<Kind> = new Set<Kind>(['kernel', 'out']);
+
+/** A damaged or hostile trace could have any number of them in one call. */
+const MOST_MEANWHILE = 256;
+
+/** Returns that say something of their own: each gets its own box. */
+const TELLING: ReadonlySet<Kind> = new Set<Kind>(['recv.ret', 'accept.ret', 'input.ret']);
+
+/** True for an event that begins a call: it has a `.ret` or an `.err` to come. */
+export function isCall(kind: Kind): boolean {
+  return kind !== 'held' && LASTING.has(kind);
+}
+
+/** True for a call's entry and for being held. */
+export function lasts(kind: Kind): boolean {
+  return LASTING.has(kind);
+}
+
+/** True for a return that has a box of its own; others are the end of their call's box. */
+export function tells(kind: Kind): boolean {
+  return TELLING.has(kind) || (kind.endsWith('.err') && kind !== 'thread.err');
+}
+
+/** True for the return of a call that a box before it already ends with. */
+export function isPlainReturn(kind: Kind): boolean {
+  return kind.endsWith('.ret') && !TELLING.has(kind);
+}
+
+/**
+ * Index in `own` (positions of one thread) of the event that ends what began at `index`: the call's
+ * answer, else whatever the thread did next. `own.length` where it goes on to the trace's end.
+ */
+export function endOfCall(trace: Trace, own: Int32Array, index: number): number {
+  const most = Math.min(own.length, index + MOST_MEANWHILE);
+  let next = index + 1;
+  while (next < most && MEANWHILE.has(trace.kindAt(own[next] as number))) next++;
+  return next;
+}
+
+/** True where the event at `end` is the answer to the call at `index`, not merely the next event. */
+export function answers(trace: Trace, own: Int32Array, index: number, end: number): boolean {
+  const answer = own[end];
+  return answer !== undefined && trace.calls[answer] === trace.seqs[own[index] as number];
+}
+
+/** Index of the call that the thread is in just before `index`; −1 where it is in none. */
+export function callAround(trace: Trace, own: Int32Array, index: number): number {
+  const least = Math.max(0, index - MOST_MEANWHILE);
+  for (let before = index - 1; before >= least; before--) {
+    const kind = trace.kindAt(own[before] as number);
+    if (MEANWHILE.has(kind)) continue;
+    return LASTING.has(kind) && endOfCall(trace, own, before) >= index ? before : -1;
+  }
+  return -1;
+}
