@@ -2,7 +2,7 @@
 export default {
   entry: [
     'server/build/{launch,modes,build,dev}.mjs',
-    'server/build/content.ts',
+    'server/build/{content,site/main}.ts',
     'server/cli/main.ts',
     'server/{thread,recorder}/worker.ts',
     'server/programs/*.ts',

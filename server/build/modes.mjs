@@ -1,6 +1,6 @@
 /**
  * What `launch.mjs` can become, once the clone is ready: a command of wirestep, the tests, the
- * development server, the benchmark.
+ * development server, the writer of web sites, the benchmark.
  *
  * All of them run in this very process, so that signals and the exit code are their own and a warm
  * start pays for one Node only.
@@ -16,6 +16,7 @@ const modes = {
   '--build': async () => {},
   '--test': test,
   '--dev': (args) => become('server/build/dev.mjs', args),
+  '--build-site': site,
   '--bench': (args) => becomeTypeScript('test/bench/bench.ts', args),
   '--test-windows': (args) => become('test/windows/run.mjs', args),
 };
@@ -32,14 +33,22 @@ export async function launch(args) {
   }
 }
 
-/** A command of wirestep, with files named from where the person stands, not from npm's folder. */
 async function command(args) {
   // Node 22 and newer keep compiled code between starts.
   module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'wirestep', 'compiled'));
-  const { INIT_CWD: stands, npm_lifecycle_event: script } = process.env;
-  const throughNpm = script === 'wirestep' || script === 'start';
-  if (throughNpm && stands && process.cwd() === root) process.chdir(stands);
+  standWithPerson(['wirestep', 'start']);
   await become('dist/server/cli.js', args);
+}
+
+async function site(args) {
+  standWithPerson(['build:site']);
+  await becomeTypeScript('server/build/site/main.ts', args);
+}
+
+/** Where one of these scripts runs: files are named from where the person stands, not npm. */
+function standWithPerson(scripts) {
+  const { INIT_CWD: stands, npm_lifecycle_event: script } = process.env;
+  if (scripts.includes(script) && stands && process.cwd() === root) process.chdir(stands);
 }
 
 /** All tests; what they need from the machine is looked for, and installed if need be, before. */
@@ -63,7 +72,7 @@ async function become(file, args) {
   await import(pathToFileURL(path).href);
 }
 
-/** The same for a TypeScript file of `test/`, which is bundled first: Node 20 runs none itself. */
+/** The same for a TypeScript file, which is bundled first: Node 20 runs none itself. */
 async function becomeTypeScript(file, args) {
   const { build } = await import('esbuild');
   const outfile = join('node_modules', '.cache', 'wirestep', file.replace(/\.ts$/, '.mjs'));

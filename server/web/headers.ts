@@ -5,7 +5,7 @@ import type { FastifyHelmetOptions } from '@fastify/helmet';
  * becomes markup or a script's address but through our policy `wirestep`, which knows the worker's
  * address. No `upgrade-insecure-requests`: this is http.
  */
-const DIRECTIVES = {
+export const PAGE_POLICY: Readonly<Record<string, string[]>> = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
   'style-src': ["'self'", "'unsafe-inline'"],
@@ -26,7 +26,7 @@ const DIRECTIVES = {
  * on this name: off.
  */
 export const HELMET: FastifyHelmetOptions = {
-  contentSecurityPolicy: { useDefaults: false, directives: DIRECTIVES },
+  contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
   crossOriginEmbedderPolicy: false,
   crossOriginOpenerPolicy: false,
   crossOriginResourcePolicy: { policy: 'same-origin' },
