@@ -140,7 +140,8 @@ export interface FindingMessages {
   readonly 'no-goodbye': FindingMessage<Who & { readonly inside: boolean }>;
   readonly reset: FindingMessage<Who & { readonly call: string; readonly name: string }>;
   readonly 'endless-loop': FindingMessage<Who & { readonly times: number }>;
-  readonly 'thread-died': FindingMessage<Who & { readonly error: string }>;
+  /** `first`: it was its program's first thread. */
+  readonly 'thread-died': FindingMessage<Who & { readonly error: string; readonly first: boolean }>;
   /** `ms`: how long it stayed open after; absent where nobody closed it. */
   readonly 'left-open': FindingMessage<Who & { readonly ms?: number }>;
   /** `recorded`: the sender is, so that its send is known to have returned before. */

@@ -105,8 +105,10 @@ export const findings: FindingMessages = {
   'thread-died': {
     title: 'a thread died of an exception',
     what: ({ who, error }) => `${who} died of an exception: ${error}.`,
-    why: () =>
-      'Nobody caught it, so this thread ended. Other threads go on; its client gets no more replies.',
+    why: ({ first }) =>
+      first
+        ? 'Nobody caught it, so the first thread of this program ended, and with it what it had begun.'
+        : 'Nobody caught it, so this thread ended. Other threads go on; its client gets no more replies.',
   },
   'left-open': {
     title: 'a socket was left open',
