@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { shorten } from '../../src/views/source/locals.ts';
 import { tokenLines } from '../../src/views/source/highlighted.ts';
-import { listings, sourceFiles } from '../../src/views/source/program.ts';
-import { oneMessage, SERVER_SOURCE } from '../support/conversation.ts';
+import {
+  listings,
+  shownLines,
+  sourceFiles,
+  threadListings,
+} from '../../src/views/source/program.ts';
+import { noLine, originOf } from '../../src/views/source/words.ts';
+import { Conversation, oneMessage, SERVER_SOURCE } from '../support/conversation.ts';
 import { read } from './at.ts';
-
-test('long padding in a local is counted', () => {
-  expect(shorten(`'12${' '.repeat(62)}'`)).toBe("'12' + 62 spaces");
-  expect(shorten(`b'12${' '.repeat(62)}'`)).toBe("b'12' + 62 spaces");
-  expect(shorten("'Hello World!'")).toBe("'Hello World!'");
-});
 
 describe('sources', () => {
   test('colours belong to the very text they were made from', () => {
@@ -29,4 +28,44 @@ describe('sources', () => {
     expect(found(1).get('python')?.line).toBeUndefined();
     expect(found(2).get('typescript')).toMatchObject({ line: 2 });
   });
+
+  test('twelve clients of one text are one file', () => {
+    const talk = new Conversation();
+    for (const n of [1, 2, 3]) {
+      const file = { p: n, source: n === 3 ? 'other' : 'same', path: 'client.py' };
+      talk.add('file', { ...file, f: n, language: 'python' });
+    }
+    const files = sourceFiles(read(talk).trace);
+    const shown = shownLines(files, files.get(1));
+    expect(shown(1, 4)).toBe(4);
+    expect(shown(2, 4)).toBe(4);
+    expect(shown(3, 4)).toBeUndefined();
+  });
+
+  test('a thread without a line still has its program to show', () => {
+    const { trace, last } = read(oneMessage());
+    const thread = last.threads.find(({ badge }) => badge === 'M');
+    const found = threadListings(sourceFiles(trace), thread);
+    expect(found.get('python')).toMatchObject({ file: { path: 'server.py' }, line: undefined });
+    expect(noLine(trace, thread, found.get('python'))).toBe('M has not run a line yet.');
+  });
+});
+
+test('the line of the program that ran is measured, that of its twin derived', () => {
+  const [file] = sourceFiles(read(oneMessage()).trace).values();
+  if (file === undefined) throw new Error('no file');
+  expect(originOf({ file, ran: true, line: 1 }, true).kind).toBe('measured');
+  expect(originOf({ file, ran: false, line: 1 }, true)).toMatchObject({
+    kind: 'derived',
+    note: expect.stringContaining('TypeScript line is measured'),
+  });
+});
+
+test('a recording of calls says that it has no lines', () => {
+  const { trace } = read(oneMessage());
+  const calls = Object.create(trace, {
+    header: { value: { ...trace.header, detail: 'calls' } },
+  }) as typeof trace;
+  expect(noLine(calls, undefined, undefined)).toMatch(/calls only: no lines, no locals/);
+  expect(noLine(trace, undefined, undefined)).toBe('No thread has run a line yet.');
 });

@@ -14,3 +14,12 @@ export function sanitize(text: string): string {
     .map((part, index) => (index % 2 === 1 ? part : visible(part)))
     .join('');
 }
+
+/** A sequence that has begun and not ended: what follows may change what it is. */
+const UNFINISHED = /\u001b(\[[0-9;:]*)?$/;
+
+/** `next`, sanitised; where it only continues `before`, which has become `known`, only the rest. */
+export function harmless(next: string, before: string, known: string): string {
+  const appends = before !== '' && next.startsWith(before) && !UNFINISHED.test(before.slice(-200));
+  return appends ? known + sanitize(next.slice(before.length)) : sanitize(next);
+}

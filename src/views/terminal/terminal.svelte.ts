@@ -1,6 +1,6 @@
 import type { Attachment } from 'svelte/attachments';
 import type { Emulator } from './emulator.ts';
-import { sanitize } from './sanitize.ts';
+import { harmless } from './sanitize.ts';
 
 /** Resolves once the browser has drawn what there is: the lesson does not wait for a terminal. */
 function afterPaint(): Promise<void> {
@@ -81,13 +81,4 @@ export class Screen {
     this.find(1);
     this.#emulator?.focus();
   }
-}
-
-/** A sequence that has begun and not ended: what follows may change what it is. */
-const UNFINISHED = /\u001b(\[[0-9;:]*)?$/;
-
-/** `next`, sanitised; where it only continues `before`, which has become `known`, only the rest. */
-export function harmless(next: string, before: string, known: string): string {
-  const appends = before !== '' && next.startsWith(before) && !UNFINISHED.test(before.slice(-200));
-  return appends ? known + sanitize(next.slice(before.length)) : sanitize(next);
 }
