@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { connectionColumn } from '../../src/analysis/find-connections.ts';
 import { Steps } from '../../src/replay/steps.ts';
 import type { Unit } from '../../src/replay/steps.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
+import { oneMessage } from '../support/conversation.ts';
 import { MAIN, traceOf } from '../trace/support.ts';
 
 const OTHER = { program: 1, thread: 2 } as const;
@@ -30,9 +32,9 @@ const steps = new Steps(trace);
 /** Every place that Forward stops at, from before the first event. */
 function forward(unit: Unit, thread?: number): readonly number[] {
   const places: number[] = [];
-  for (let at = steps.next(-1, unit, thread); at !== places.at(-1) && at >= 0;) {
+  for (let at = steps.next(-1, unit, { thread }); at !== places.at(-1) && at >= 0;) {
     places.push(at);
-    at = steps.next(at, unit, thread);
+    at = steps.next(at, unit, { thread });
   }
   return places;
 }
@@ -60,7 +62,7 @@ test.each<[Unit, number | undefined]>([
   ['marker', undefined],
 ])('back by %s in thread %s goes the same way, to before the first', (unit, thread) => {
   const places = forward(unit, thread).toReversed();
-  const back = places.map((place) => steps.previous(place, unit, thread));
+  const back = places.map((place) => steps.previous(place, unit, { thread }));
   expect(back).toEqual([...places.slice(1), -1]);
 });
 
@@ -82,6 +84,29 @@ test('at the last place forward stays, before the first back stays', () => {
 
 test('a marker stands for the event it names; one that names none for the stop before it', () => {
   expect(forward('marker')).toEqual([1, 9]);
+});
+
+test('places that are given as marks stand for the trace’s own markers', () => {
+  const marked = new Steps(trace, [4, 8]);
+  expect([-1, 4, 8].map((position) => marked.next(position, 'marker'))).toEqual([4, 8, 8]);
+  expect(marked.previous(8, 'marker', { thread: 2 })).toBe(4);
+});
+
+test('in one connection steps stop at the events about it alone', () => {
+  const talk = parseTrace(oneMessage().bytes()).trace;
+  const own = new Steps(talk);
+  const column = connectionColumn(talk);
+  const list = Array.from(own.list('event', { connection: 1 }));
+  expect(list.length).toBeGreaterThan(20);
+  expect(new Set(list.map((position) => column[position]))).toEqual(new Set([1]));
+  const calls = Array.from(own.list('call', { connection: 1 }), (at) => talk.kindAt(at));
+  expect(calls).toEqual(['socket', 'connect', 'recv', 'send', 'send', 'recv', 'recv', 'send']);
+  expect(own.list('event', { connection: 1, thread: 1 })).not.toContain(list.at(-1));
+});
+
+test('the list of a unit is made once', () => {
+  expect(steps.list('call', { thread: 1 })).toBe(steps.list('call', { thread: 1 }));
+  expect(steps.list('call')).not.toBe(steps.list('call', { thread: 1 }));
 });
 
 test('the rank counts stops from 1; between stops it is that of the one before', () => {
