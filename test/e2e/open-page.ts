@@ -34,7 +34,7 @@ export async function startWirestep() {
   return { address: `http://127.0.0.1:${ui}/`, port, data };
 }
 
-/** A page of it, and everything that the browser complained about. */
+/** A page, what the browser complained about, and what it asked for out of the page's folder. */
 export async function openPage(address: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({
     viewport: { width: 1920, height: 1080 },
@@ -50,7 +50,7 @@ export async function openPage(address: string, options: BrowserContextOptions =
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {
     const asked = request.url();
-    if (!asked.startsWith(new URL(address).origin)) elsewhere.push(asked);
+    if (!asked.startsWith(new URL('.', address).href)) elsewhere.push(asked);
   });
   await page.goto(address);
   return { page, complaints, elsewhere };
