@@ -9,12 +9,14 @@ export function beside(about: () => Element, moved: () => unknown): Attachment<H
     $effect(() => {
       moved();
       const at = about().getBoundingClientRect();
-      const { offsetWidth, offsetHeight } = element;
+      const { width, height } = element.getBoundingClientRect();
+      // The presenter scale enlarges the page, and with it what is set here.
+      const large = width / element.offsetWidth || 1;
       const below = at.bottom + AWAY;
-      const fits = below + offsetHeight <= innerHeight - EDGE;
-      const left = Math.min(at.left, innerWidth - offsetWidth - EDGE);
-      element.style.left = `${Math.max(EDGE, left)}px`;
-      element.style.top = `${fits ? below : Math.max(EDGE, at.top - AWAY - offsetHeight)}px`;
+      const top = below + height <= innerHeight - EDGE ? below : at.top - AWAY - height;
+      const left = Math.min(at.left, innerWidth - width - EDGE);
+      element.style.left = `${Math.max(EDGE, left) / large}px`;
+      element.style.top = `${Math.max(EDGE, top) / large}px`;
     });
   };
 }

@@ -6,9 +6,9 @@ import * as calls from './thread-calls.ts';
 
 /**
  * `wait`: the thread sits in the kernel. `held`: it waits for the presenter. `mark`: an event without
- * a word, such as a line. `bar`: several events on one spot of the time scale.
+ * a word, such as a line. `proof`: the kernel's own word that the thread waits. `bar`: several events on one spot of the time scale.
  */
-export type Look = 'call' | 'wait' | 'held' | 'result' | 'failure' | 'mark' | 'bar';
+export type Look = 'call' | 'wait' | 'held' | 'result' | 'failure' | 'mark' | 'proof' | 'bar';
 
 export interface Box {
   /** Unique among the boxes of all lanes, and the same from step to step. */
@@ -66,7 +66,8 @@ export function laneBoxes(
   const past = Math.max(from, Math.min(to, countUpTo(own, extent.position)));
   for (let index = from; index < past; index = lane.addSpot(index, past));
   for (let index = past; index < to; index = lane.addSpot(index, to));
-  return ruler.timed ? withRoomForText(lane.boxes, ruler.room) : lane.boxes;
+  const limit = extent.horizon > extent.position ? ruler.room : ruler.playhead;
+  return withRoomForText(lane.boxes, ruler, Math.min(limit, ruler.room));
 }
 
 class LaneBoxes {
@@ -155,7 +156,7 @@ class LaneBoxes {
   #add(index: number, x: number, end: number, more: Partial<Box>, suffix = ''): void {
     const position = this.#own[index] as number;
     const { gap, timed } = this.#ruler;
-    const least = more.look === 'mark' ? MARK : LEAST;
+    const least = more.look === 'mark' || more.look === 'proof' ? MARK : LEAST;
     const from = Math.max(x, OFF);
     this.boxes.push({
       key: `${this.#trace.seqs[position]}${suffix}`,
@@ -187,8 +188,8 @@ class LaneBoxes {
   }
 
   #lookOf(position: number, text: string | undefined): Look {
-    if (text === undefined) return 'mark';
     const kind = this.#trace.kindAt(position);
+    if (text === undefined) return kind === 'kernel' ? 'proof' : 'mark';
     const failed = kind.endsWith('.err') || kind === 'exc';
     if (failed && !isStopped(this.#trace, position)) return 'failure';
     return calls.tells(kind) ? 'result' : 'call';
@@ -213,20 +214,20 @@ class LaneBoxes {
   }
 }
 
-/** On the time scale a width is a duration. A word stands where it fits: inside a call's box, and
- *  beside an event of no duration up to the next box. */
-function withRoomForText(boxes: readonly Box[], room: number): readonly Box[] {
+/**
+ * A word stands where it fits. On the time scale a width is a duration: the word of an event without
+ * one stands beside it, up to the next box. `limit`: where the drawing ends.
+ */
+function withRoomForText(boxes: readonly Box[], ruler: Ruler, limit: number): readonly Box[] {
   return boxes.map((box, place) => {
-    if (box.text === '') return box;
+    if (box.text === '' || (!ruler.timed && box.x > OFF)) return box;
+    const seen = Math.min(box.x + box.width, ruler.room) - Math.max(box.x, 0);
+    const short = box.text.split(' ', 1)[0] ?? '';
+    const text = [box.text, short].find((words) => textWidth(words) <= seen) ?? '';
+    if (!ruler.timed || text !== '' || box.width > LEAST + 1) return { ...box, text };
     const wanted = textWidth(box.text);
-    if (box.look === 'call' || box.look === 'wait' || box.look === 'held') {
-      const seen = Math.min(box.x + box.width, room) - Math.max(box.x, 0);
-      const short = box.text.split(' ', 1)[0] ?? '';
-      const text = seen >= wanted ? box.text : seen >= textWidth(short) ? short : '';
-      if (seen > LEAST + 1 || box.width > LEAST + 1) return { ...box, text };
-    }
-    const free = (boxes[place + 1]?.x ?? room) - box.x - 1;
-    return free >= wanted
+    const free = Math.min(boxes[place + 1]?.x ?? Infinity, box.now ? ruler.room : limit) - box.x;
+    return free > wanted
       ? { ...box, width: wanted, beside: true }
       : { ...box, text: '', width: LEAST };
   });

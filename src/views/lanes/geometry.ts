@@ -10,12 +10,12 @@ export interface Geometry {
 export const TRACK = 26;
 /** Narrower than this, a lane's name stands above its track. */
 const NARROW = 520;
-const NAMES = 172;
+const NAMES = 176;
 
 /** Rows by the room there is: `width` of the panel, `height` of the window, how many lanes. */
 export function geometryOf(width: number, height: number, lanes: number): Geometry {
   if (width < NARROW) return { names: 0, pitch: 56, top: 26 };
-  const pitch = height < 820 ? 34 : lanes > 4 ? 36 : 42;
+  const pitch = height < 820 ? (lanes > 4 ? 30 : 34) : lanes > 4 ? 36 : 42;
   return { names: NAMES, pitch, top: (pitch - TRACK) / 2 };
 }
 
@@ -86,4 +86,11 @@ export function curveOf(
 function besideStub(x: number, text: string, x2: number) {
   const fits = x - text.length * 7.25 >= 0;
   return fits ? { x, anchor: 'end' as const } : { x: x2 + 6, anchor: 'start' as const };
+}
+
+/** The playhead: one line, but where names stand above the tracks a piece beside each track. */
+export function playheadPath(x: number, lanes: number, { names, pitch, top }: Geometry): string {
+  if (names > 0) return `M ${x} -4 V ${lanes * pitch}`;
+  const pieces = Array.from({ length: lanes }, (_, row) => `M ${x} ${row * pitch + top - 2} v 30`);
+  return `M ${x} -4 v 4 ${pieces.join(' ')}`;
 }

@@ -25,7 +25,10 @@ export function gestures(act: Gestures, left: () => number): Attachment<HTMLElem
     const pointers = new Map<number, { x: number; y: number }>();
     let carried = 0;
     let dragged = false;
-    const xOf = (x: number): number => x - element.getBoundingClientRect().left - left();
+    // The presenter scale enlarges the page: a pixel of the pointer is less than one of the track.
+    const large = (): number => element.getBoundingClientRect().width / element.offsetWidth || 1;
+    const xOf = (x: number): number =>
+      (x - element.getBoundingClientRect().left) / large() - left();
 
     const down = (event: PointerEvent): void => {
       if (event.button !== 0 || beside(event)) return;
@@ -43,7 +46,7 @@ export function gestures(act: Gestures, left: () => number): Attachment<HTMLElem
         dragged = true;
         act.zoom(was / Math.max(is, 1), xOf((event.clientX + other.x) / 2));
       } else {
-        carried += last.x - event.clientX;
+        carried += (last.x - event.clientX) / large();
         if (!dragged && Math.abs(carried) >= DRAG) {
           dragged = true;
           if (event.isTrusted) element.setPointerCapture(event.pointerId);

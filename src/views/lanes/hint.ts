@@ -4,7 +4,7 @@ import { durationText } from './ticks.ts';
 /** The legend: only of what is on the screen. */
 export function hintOf(lanes: LanesState): string {
   const { timed, window, player, drawn, boxes } = lanes;
-  const parts = ['hatched: waiting in the kernel'];
+  const parts = [timed ? 'hatched: waiting' : 'hatched: waiting in the kernel'];
   const has = (look: string): boolean =>
     [...boxes.values()].some((lane) => lane.some((box) => box.look === look));
   if (has('held')) parts.push('dots: held by the presenter');
