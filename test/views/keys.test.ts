@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandOf } from '../../src/views/transport/keys.ts';
+import { commandOf, isPageCommand, KEYS } from '../../src/views/transport/keys.ts';
 
 describe('keys', () => {
   const press = (key: string, more = {}) => ({
@@ -22,6 +22,11 @@ describe('keys', () => {
     ['?', { shiftKey: true }, 'help'],
     ['ArrowLeft', { altKey: true }, undefined],
     ['r', { ctrlKey: true }, undefined],
+    ['k', { ctrlKey: true }, 'palette'],
+    ['k', { metaKey: true }, 'palette'],
+    ['K', { ctrlKey: true, shiftKey: true }, undefined],
+    ['k', {}, undefined],
+    ['p', {}, 'presenter'],
     ['x', {}, undefined],
   ])('%s %o does %s', (key, more, command) => {
     expect(commandOf(press(key, more), true)).toBe(command);
@@ -33,5 +38,16 @@ describe('keys', () => {
     );
     expect(commandOf(press('ArrowRight'), false)).toBe('event-forward');
     expect(commandOf(press('PageUp'), false)).toBe('page-back');
+    expect(commandOf(press('k', { ctrlKey: true }), false)).toBe('palette');
   });
+});
+
+test('the page takes its own commands, the player all others', () => {
+  expect((['help', 'palette', 'presenter'] as const).every(isPageCommand)).toBe(true);
+  expect((['play', 'first', 'thread-3'] as const).some(isPageCommand)).toBe(false);
+});
+
+test('the help names each key once', () => {
+  const keys = KEYS.map((key) => key.keys);
+  expect(new Set(keys).size).toBe(keys.length);
 });

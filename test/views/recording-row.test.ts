@@ -4,10 +4,11 @@ import { describe as describeRow, size, started } from '../../src/views/home/rec
 describe('a row of the list of recordings', () => {
   const row = { id: 'a', title: 'A', bytes: 12_345, started: '', live: false, ended: true };
 
-  test('says how much there is, and what is wrong', () => {
+  test('says how much there is, and where nobody closed it', () => {
     expect(describeRow({ ...row, events: 58 })).toBe('58 events · 12 kB');
     expect(describeRow({ ...row, ended: false })).toContain('not closed');
-    expect(describeRow({ ...row, problem: 'No header.' })).toBe('12 kB · No header.');
+    expect(describeRow({ ...row, events: 1_000_000 })).toBe('1,000,000 events · 12 kB');
+    expect(describeRow({ ...row, ended: false, problem: 'No header.' })).toBe('12 kB');
     expect(size(2_500_000)).toBe('2.5 MB');
   });
 

@@ -3,9 +3,10 @@ import type { RecordingRow } from '../../live/api.ts';
 /** "58 events · 12 kB · cut short": what is worth knowing before opening it. */
 export function describe({ events, bytes, live, ended, problem }: RecordingRow): string {
   const parts = [size(bytes)];
-  if (events !== undefined) parts.unshift(events === 1 ? '1 event' : `${events} events`);
-  if (problem !== undefined) parts.push(problem);
-  else if (!live && !ended) parts.push('not closed: its writer died, or still writes');
+  if (events !== undefined)
+    parts.unshift(events === 1 ? '1 event' : `${events.toLocaleString('en')} events`);
+  if (problem === undefined && !live && !ended)
+    parts.push('not closed: its writer died, or still writes');
   return parts.join(' · ');
 }
 

@@ -1,8 +1,8 @@
-import type { Command } from '../transport/keys.ts';
+import type { PlayerCommand } from '../transport/keys.ts';
 import type { PlayerState } from './player-state.svelte.ts';
 
 /** Does what a key asked for. */
-export function runCommand(command: Command, player: PlayerState, help: () => void): void {
+export function runCommand(command: PlayerCommand, player: PlayerState): void {
   const { replay } = player;
   switch (command) {
     case 'event-back':
@@ -27,8 +27,6 @@ export function runCommand(command: Command, player: PlayerState, help: () => vo
       return player.lesson ? player.openPage(player.page - 1) : player.toMark(-1);
     case 'page-forward':
       return player.lesson ? player.openPage(player.page + 1) : player.toMark(1);
-    case 'help':
-      return help();
     default: {
       const thread = replay.scene.threads[Number(command.slice('thread-'.length)) - 1];
       if (thread !== undefined) player.select(thread.id);

@@ -5,6 +5,7 @@ import type { Sources } from './sources.ts';
 /** What the server tells of itself: its lessons, its live session, its recordings. */
 export class ServerNews {
   #lessons = $state.raw<Promise<readonly LessonEntry[]>>() as Promise<readonly LessonEntry[]>;
+  #knownLessons = $state.raw<readonly LessonEntry[]>([]);
   #status = $state.raw<Promise<StatusReply>>() as Promise<StatusReply>;
   #live = $state.raw<LiveStatus>();
   #rows = $state.raw<readonly RecordingRow[]>();
@@ -19,6 +20,11 @@ export class ServerNews {
 
   get lessons(): Promise<readonly LessonEntry[]> {
     return this.#lessons;
+  }
+
+  /** Those that have come; none until then. */
+  get knownLessons(): readonly LessonEntry[] {
+    return this.#knownLessons;
   }
 
   get status(): Promise<StatusReply> {
@@ -40,8 +46,11 @@ export class ServerNews {
 
   askLessons(): void {
     this.#lessons = this.#sources.lessons();
-    // Who shows them says why they did not come.
-    this.#lessons.catch(() => undefined);
+    this.#lessons.then(
+      (list) => (this.#knownLessons = list),
+      // Who shows them says why they did not come.
+      () => (this.#knownLessons = []),
+    );
   }
 
   /** The status on the page stays as it is until the answer is there. */

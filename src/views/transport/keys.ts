@@ -1,5 +1,8 @@
+/** What a key asks of the page around the player. */
+export type PageCommand = 'help' | 'palette' | 'presenter';
+
 /** What a key asks of the player. */
-export type Command =
+export type PlayerCommand =
   | 'event-back'
   | 'event-forward'
   | 'call-back'
@@ -11,20 +14,30 @@ export type Command =
   | 'last'
   | 'page-back'
   | 'page-forward'
-  | 'help'
   | `thread-${number}`;
 
-/** Keys and what they do, in the order of the help. */
-export const KEYS: readonly { readonly keys: string; readonly does: string }[] = [
-  { keys: '← →', does: 'one event back, forward' },
-  { keys: 'Shift ← →', does: 'one call back, forward' },
-  { keys: '[ ]', does: 'previous, next marker' },
-  { keys: 'Space', does: 'play, pause' },
-  { keys: 'Home End', does: 'first, last event' },
-  { keys: '1 … 9', does: 'select a thread by its row' },
-  { keys: 'PageUp PageDown', does: 'previous, next page of the lesson (a presenter’s remote)' },
-  { keys: '.', does: 'play, pause (a presenter’s remote)' },
-  { keys: '?', does: 'this help' },
+export type Command = PageCommand | PlayerCommand;
+
+/** A key, or keys with a space between, and what they do. */
+export interface Key {
+  readonly keys: string;
+  readonly does: string;
+  readonly group: 'Steps' | 'Lesson' | 'Page';
+}
+
+/** The keys that work anywhere, in the order of the help. */
+export const KEYS: readonly Key[] = [
+  { group: 'Steps', keys: '← →', does: 'one event back, forward' },
+  { group: 'Steps', keys: 'Shift ← →', does: 'one call back, forward' },
+  { group: 'Steps', keys: '[ ]', does: 'previous, next marker' },
+  { group: 'Steps', keys: 'Space', does: 'play, pause' },
+  { group: 'Steps', keys: 'Home End', does: 'before the first event, last event' },
+  { group: 'Steps', keys: '1 … 9', does: 'select a thread by its row' },
+  { group: 'Lesson', keys: 'PageUp PageDown', does: 'previous, next page (a presenter’s remote)' },
+  { group: 'Lesson', keys: '.', does: 'play, pause (a presenter’s remote)' },
+  { group: 'Page', keys: 'Ctrl K', does: 'every command, by its name (on a Mac: ⌘ K)' },
+  { group: 'Page', keys: 'P', does: 'presenter scale' },
+  { group: 'Page', keys: '?', does: 'this help' },
 ];
 
 /** The part of a keyboard event that matters here. */
@@ -41,11 +54,16 @@ export interface Pressed {
  * character do nothing (WCAG 2.1.4): speech input and slips would press them.
  */
 export function commandOf(pressed: Pressed, singles: boolean): Command | undefined {
+  if (asksForPalette(pressed)) return 'palette';
   if (pressed.ctrlKey || pressed.altKey || pressed.metaKey) return undefined;
   if (!singles && pressed.key.length === 1) return undefined;
   if (/^[1-9]$/.test(pressed.key)) return `thread-${Number(pressed.key)}`;
   if (pressed.shiftKey) return SHIFTED[pressed.key] ?? (pressed.key === '?' ? 'help' : undefined);
   return PLAIN[pressed.key];
+}
+
+function asksForPalette({ key, shiftKey, ctrlKey, altKey, metaKey }: Pressed): boolean {
+  return key.toLowerCase() === 'k' && ctrlKey !== metaKey && !altKey && !shiftKey;
 }
 
 const SHIFTED: Readonly<Partial<Record<string, Command>>> = {
@@ -67,10 +85,24 @@ const PLAIN: Readonly<Partial<Record<string, Command>>> = {
   PageUp: 'page-back',
   PageDown: 'page-forward',
   '?': 'help',
+  p: 'presenter',
 };
 
+/** True where the command is the page's own, not the player's. */
+export function isPageCommand(command: Command): command is PageCommand {
+  return command === 'help' || command === 'palette' || command === 'presenter';
+}
+
+/** What a key press asks of the page; undefined where what has the focus has taken it, or wants it. */
+export function askedBy(event: KeyboardEvent, singles: boolean): Command | undefined {
+  const command = commandOf(event, singles);
+  if (event.defaultPrevented) return undefined;
+  if (command === 'palette') return command;
+  return belongsToFocus(event.key, event.target) ? undefined : command;
+}
+
 /** True where the key belongs to what has the focus: text being typed, a list, a pressed button. */
-export function belongsToFocus(key: string, target: unknown): boolean {
+function belongsToFocus(key: string, target: unknown): boolean {
   if (!(target instanceof Element)) return false;
   const own = target.closest('input, select, textarea, [contenteditable], dialog');
   // A terminal's field is there to be read: the playhead's keys go through it.

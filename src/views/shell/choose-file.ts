@@ -1,0 +1,11 @@
+/** Lets a person choose a file of this machine, as dropping does with a mouse. */
+export function chooseFile(onfile: (file: File) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.jsonl,.json,.txt';
+  input.onchange = () => {
+    const file = input.files?.[0];
+    if (file !== undefined) onfile(file);
+  };
+  input.click();
+}

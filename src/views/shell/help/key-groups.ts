@@ -1,0 +1,19 @@
+import type { Key } from '../../transport/keys.ts';
+
+type Listed = Omit<Key, 'group'> & { readonly group: string };
+
+/** Keys that work inside one view, while it has the focus. */
+export const VIEW_KEYS: readonly Listed[] = [
+  { group: 'Inside a view', keys: '← ↑ → ↓', does: 'in the bytes: from byte to byte' },
+  { group: 'Inside a view', keys: '+ −', does: 'in the lanes, at time scale: zoom' },
+  { group: 'Inside a view', keys: 'Tab', does: 'to the next view; no view keeps it' },
+  { group: 'Inside a view', keys: 'Enter', does: 'on an edge between panes: its size as at first' },
+];
+
+/** Keys by their group, in the order in which the groups first come. */
+export function keyGroups(
+  keys: readonly Listed[],
+): readonly { readonly group: string; readonly keys: readonly Listed[] }[] {
+  const groups = [...new Set(keys.map(({ group }) => group))];
+  return groups.map((group) => ({ group, keys: keys.filter((key) => key.group === group) }));
+}

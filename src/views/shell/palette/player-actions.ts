@@ -1,0 +1,182 @@
+import { nextMatch, PREDICATES, previousMatch } from '../../../analysis/find.ts';
+import { SPEEDS } from '../../../replay/replay.svelte.ts';
+import { visible } from '../../../trace/visible.ts';
+import type { PlayerState } from '../../player/player-state.svelte.ts';
+import { runCommand } from '../../player/run-command.ts';
+import type { PlayerCommand } from '../../transport/keys.ts';
+import { UNITS } from '../../transport/transport.ts';
+import type { Action, Group } from './action.ts';
+
+const MOST_CONNECTIONS = 200;
+/** In a trace of so many events it shows at once what is not in it. */
+const QUICK = 50_000;
+
+const COMMANDS: readonly (readonly [PlayerCommand, Group, string, string])[] = [
+  ['event-forward', 'Step', 'One event forward', '→'],
+  ['event-back', 'Step', 'One event back', '←'],
+  ['call-forward', 'Step', 'One call forward', 'Shift →'],
+  ['call-back', 'Step', 'One call back', 'Shift ←'],
+  ['play', 'Step', 'Play or pause', 'Space'],
+  ['first', 'Go to', 'Before the first event', 'Home'],
+  ['last', 'Go to', 'Last event', 'End'],
+  ['marker-forward', 'Go to', 'Next marker', ']'],
+  ['marker-back', 'Go to', 'Previous marker', '['],
+];
+const PAGES: typeof COMMANDS = [
+  ['page-forward', 'Go to', 'Next page of the lesson', 'PageDown'],
+  ['page-back', 'Go to', 'Previous page of the lesson', 'PageUp'],
+];
+
+/** What can be done with the recording that is open. */
+export function playerActions(player: PlayerState): readonly Action[] {
+  const commands = player.lesson === undefined ? COMMANDS : [...PAGES, ...COMMANDS];
+  return [
+    ...commands.map(([command, group, title, keys]) => ({
+      id: command,
+      group,
+      title,
+      keys,
+      run: () => runCommand(command, player),
+    })),
+    ...finds(player),
+    ...steps(player),
+    ...threads(player),
+    ...connections(player),
+    ...looks(player),
+  ];
+}
+
+function finds(player: PlayerState): readonly Action[] {
+  const { replay } = player;
+  const go = (position: number | undefined): void => {
+    replay.pause();
+    if (position !== undefined) replay.seek(position);
+  };
+  return PREDICATES.flatMap((predicate): readonly Action[] => {
+    const { id, title, means } = predicate;
+    const { length } = replay.trace;
+    if (length <= QUICK && predicate.positions(replay.trace).length === 0) return [];
+    const find = (title: string, way: string, of: typeof nextMatch): Action => ({
+      id: `${way}-${id}`,
+      group: 'Find',
+      title,
+      words: means,
+      run: () => go(of(replay.trace, predicate, replay.position)),
+    });
+    return [
+      find(`Next ${title}`, 'next', nextMatch),
+      find(`Previous ${title}`, 'previous', previousMatch),
+    ];
+  });
+}
+
+function steps(player: PlayerState): readonly Action[] {
+  const { replay } = player;
+  const units = UNITS.map((unit) => ({
+    id: `by-${unit}`,
+    group: 'Step' as const,
+    title: `Step by ${unit}`,
+    set: replay.unit === unit,
+    run: () => (replay.unit = unit),
+  }));
+  const speeds = SPEEDS.map((speed) => ({
+    id: `speed-${speed}`,
+    group: 'Step' as const,
+    title: `Play at speed ${speed}×`,
+    set: replay.speed === speed,
+    run: () => (replay.speed = speed),
+  }));
+  const only: Action = {
+    id: 'only',
+    group: 'Threads',
+    title: replay.onlyThread ? 'Step all threads again' : 'Step this thread only',
+    run: () => player.stayWithThread(!replay.onlyThread),
+  };
+  return [...units, ...speeds, only];
+}
+
+function threads(player: PlayerState): readonly Action[] {
+  return player.replay.scene.threads.map(({ id, badge, name }, row) => ({
+    id: `thread-${id}`,
+    group: 'Threads',
+    title: `Select ${badge} · ${visible(name)}`,
+    keys: row < 9 ? String(row + 1) : undefined,
+    set: player.replay.thread === id,
+    run: () => player.select(id),
+  }));
+}
+
+function connections({ replay }: PlayerState): readonly Action[] {
+  const list = replay.scene.connections.slice(0, MOST_CONNECTIONS);
+  const follow = list.map(({ id, clientAddress }): Action => ({
+    id: `connection-${id}`,
+    group: 'Connections',
+    title: `Follow connection ${id}${clientAddress ? ` from ${clientAddress.join(':')}` : ''}`,
+    set: replay.connection === id,
+    run: () => (replay.connection = id),
+  }));
+  if (replay.connection === undefined) return follow;
+  const title = 'Follow the connection of each event again';
+  const all: Action = {
+    id: 'connections',
+    group: 'Connections',
+    title,
+    run: () => (replay.connection = undefined),
+  };
+  return [all, ...follow];
+}
+
+function looks(player: PlayerState): readonly Action[] {
+  const view = (
+    id: string,
+    title: string,
+    words: string,
+    run: () => void,
+    set = false,
+  ): Action => ({
+    id,
+    group: 'Views',
+    title,
+    words,
+    set,
+    run,
+  });
+  const { scale, future, language } = player;
+  return [
+    view(
+      'scale-step',
+      'Lanes: each event one column',
+      'step scale',
+      () => (player.scale = 'step'),
+      scale === 'step',
+    ),
+    view(
+      'scale-time',
+      'Lanes: real time',
+      'time scale microseconds',
+      () => (player.scale = 'time'),
+      scale === 'time',
+    ),
+    view('zoom-fit', 'Lanes: all of the time', 'zoom fit', () => (player.zoom = undefined)),
+    view(
+      'future',
+      future ? 'Hide the future' : 'Show the future',
+      'after the playhead',
+      () => (player.future = !future),
+    ),
+    view(
+      'python',
+      'Source in Python',
+      'language',
+      () => (player.language = 'python'),
+      language === 'python',
+    ),
+    view(
+      'typescript',
+      'Source in TypeScript',
+      'language',
+      () => (player.language = 'typescript'),
+      language === 'typescript',
+    ),
+  ];
+}
