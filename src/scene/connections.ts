@@ -2,9 +2,11 @@
 import { countUpTo } from '../trace/group.ts';
 import type { Trace } from '../trace/trace.ts';
 import { Direction } from './direction.ts';
+import { holding } from './holding.ts';
+import type { Held } from './holding.ts';
 import { pairSockets } from './pairs.ts';
 import type { Pair } from './pairs.ts';
-import type { ConnectionScene } from './scene.ts';
+import type { ConnectionScene, DirectionScene } from './scene.ts';
 
 /** Every connection that is there at a position, by its number. */
 export function indexConnections(trace: Trace): (position: number) => readonly ConnectionScene[] {
@@ -12,18 +14,20 @@ export function indexConnections(trace: Trace): (position: number) => readonly C
     .map((pair) => new Connection(trace, pair))
     .sort((a, b) => a.from - b.from);
   const births = connections.map(({ from }) => from);
-  return (position) =>
-    connections
-      .slice(0, countUpTo(births, position))
-      .map((connection) => connection.at(position))
-      .sort((a, b) => a.id - b.id);
+  return holding(
+    births,
+    (n, position) => (connections[n] as Connection).at(position),
+    (a, b) => a.id - b.id,
+  );
 }
 
 class Connection {
   readonly from: number;
   readonly #trace: Trace;
   readonly #pair: Pair;
-  #directions: { readonly up: Direction; readonly down: Direction } | undefined;
+  /** Indexed when first looked at: a trace of many sessions opens as fast as one of few. */
+  #up: Direction | undefined;
+  #down: Direction | undefined;
 
   constructor(trace: Trace, pair: Pair) {
     this.#trace = trace;
@@ -31,22 +35,54 @@ class Connection {
     this.from = pair.from;
   }
 
-  at(position: number): ConnectionScene {
+  at(position: number): Held<ConnectionScene> {
     const { id, client, server, clientAddress, serverAddress, accepted } = this.#pair;
-    // Indexed when first seen: a trace of many sessions opens as fast as one of few.
-    this.#directions ??= {
-      up: new Direction(this.#trace, client, server),
-      down: new Direction(this.#trace, server, client),
+    let from = this.from;
+    let until = Infinity;
+    const mark = (place: number) => {
+      if (place > position) until = Math.min(until, place);
+      else from = Math.max(from, place);
     };
-    return {
+    mark(accepted);
+    for (const socket of [client, server]) {
+      if (socket === undefined) continue;
+      const own = this.#trace.ofSocket(socket);
+      const count = countUpTo(own, position);
+      mark(own[count - 1] ?? from);
+      mark(own[count] ?? Infinity);
+    }
+    const directions = this.#directions(position);
+    const scene: ConnectionScene = {
       id,
       client,
       server: position < accepted ? undefined : server,
       clientAddress,
       serverAddress,
       outside: client === undefined,
-      up: this.#directions.up.at(position),
-      down: this.#directions.down.at(position),
+      get up() {
+        return directions.up();
+      },
+      get down() {
+        return directions.down();
+      },
+    };
+    return { from, until, scene };
+  }
+
+  /** Both directions at a position, each looked up when it is first asked for. */
+  #directions(position: number) {
+    let up: DirectionScene | undefined;
+    let down: DirectionScene | undefined;
+    const { client, server } = this.#pair;
+    return {
+      up: (): DirectionScene => {
+        this.#up ??= new Direction(this.#trace, client, server);
+        return (up ??= this.#up.at(position));
+      },
+      down: (): DirectionScene => {
+        this.#down ??= new Direction(this.#trace, server, client);
+        return (down ??= this.#down.at(position));
+      },
     };
   }
 }

@@ -1,78 +1,128 @@
-/** Which line each thread is at, and its locals: a fold over the thread's line events. */
+/**
+ * The innermost frame of a thread and its locals. Which events gave a frame's locals is folded from
+ * the trace's columns alone; only the events that gave one that is shown are read.
+ */
+import { KINDS } from '../trace/format.ts';
 import type { EventOf } from '../trace/format.ts';
 import { countUpTo } from '../trace/group.ts';
+import type { Site } from '../trace/sites.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Local, SourceLine } from './scene.ts';
+import type { Local } from './scene.ts';
 
-/** A function that was called and has not returned, and the one that called it. Never changed. */
-export interface Frame {
-  readonly place: SourceLine;
-  readonly locals: readonly Local[];
+const CALL = KINDS.indexOf('fn.call');
+const RETURN = KINDS.indexOf('fn.return');
+const RAISED = KINDS.indexOf('exc');
+
+/** Events between two frames that are kept: a seek folds no more than these. */
+const STRIDE = 1024;
+
+/** Positions of the event that gave a local, and of the one that gave it before that, or −1. */
+interface Given {
+  readonly by: number;
+  readonly before: number;
+}
+
+/** A function that was called and has not returned. */
+interface Frame {
+  site: Site;
   /** It is about to return: the thread's next line is its caller's. */
-  readonly returns: boolean;
-  readonly caller: Frame | undefined;
+  returns: boolean;
+  /** Position of the last event that could change locals; −1 where none could. */
+  changed: number;
+  readonly locals: Map<string, Given>;
 }
 
-export type LineEvent = EventOf<'line' | 'fn.call' | 'fn.return' | 'exc'>;
+/** Innermost last. */
+type Stack = Frame[];
 
-/** The frame after one more event of the same thread. */
-export function nextFrame(frame: Frame | undefined, event: LineEvent): Frame {
-  const place = { file: event.file, line: event.line, function: event.function };
-  const returns = event.kind === 'fn.return';
-  const current = frame?.returns ? frame.caller : frame;
-  if (event.kind === 'fn.call') {
-    return { place, locals: changeLocals([], event.locals), returns, caller: current };
-  }
+/** The stack after one more event of the same thread. */
+function foldFrame(stack: Stack, trace: Trace, position: number): void {
+  const kind = trace.kinds[position];
+  const site = trace.siteAt(position) as Site;
+  if (stack.at(-1)?.returns) stack.pop();
+  let found = kind === CALL ? -1 : stack.length - 1;
+  while (found >= 0 && !isSameFunction((stack[found] as Frame).site, site)) found--;
   // An exception leaves functions without a return: go on in the caller that the event names.
-  let found = current;
-  while (found !== undefined && !isSameFunction(found.place, place)) found = found.caller;
-  const caller = found === undefined ? current : found.caller;
-  const before = found?.locals ?? [];
-  const locals = event.kind === 'exc' ? before : changeLocals(before, event.locals);
-  return { place, locals, returns, caller };
+  if (found >= 0) stack.length = found + 1;
+  else stack.push({ site, returns: false, changed: -1, locals: new Map() });
+  const frame = stack.at(-1) as Frame;
+  frame.site = site;
+  frame.returns = kind === RETURN;
+  if (kind === RAISED) return;
+  frame.changed = position;
+  for (const name of site.locals) {
+    const before = frame.locals.get(name)?.by ?? -1;
+    frame.locals.set(name, { by: position, before });
+  }
 }
 
-function isSameFunction(a: SourceLine, b: SourceLine): boolean {
+function isSameFunction(a: Site, b: Site): boolean {
   return a.function === b.function && a.file === b.file;
 }
 
-function changeLocals(
-  before: readonly Local[],
-  changes: Readonly<Record<string, string>> | undefined,
-): readonly Local[] {
-  const changed = new Map(Object.entries(changes ?? {}));
-  if (changed.size === 0 && !before.some((local) => local.changed)) return before;
-  const after = before.map(({ name, value: was }): Local => {
-    const value = changed.get(name);
-    changed.delete(name);
-    if (value === undefined) return { name, value: was, changed: false };
-    return value === was ? { name, value, changed: true } : { name, value, was, changed: true };
-  });
-  for (const [name, value] of changed) after.push({ name, value, changed: true });
-  return after;
+function copyStack(stack: Stack): Stack {
+  return stack.map((frame) => ({ ...frame, locals: new Map(frame.locals) }));
 }
 
-/** Looks a thread's frame up. What was folded once is kept: each event is read at most once. */
+/** Looks a thread's locals up, at most `STRIDE` events away from a stack that is kept. */
 export class ThreadFrames {
   readonly #trace: Trace;
-  readonly #positions: readonly number[];
-  readonly #frames: Frame[] = [];
+  readonly #thread: number;
+  #positions: Int32Array | undefined;
+  /** `#kept[n]` is the stack after n · STRIDE events. */
+  readonly #kept: Stack[] = [[]];
+  /** The stack that was asked for last, and how many events it has seen. */
+  #stack: Stack = [];
+  #count = 0;
 
   constructor(trace: Trace, thread: number) {
     this.#trace = trace;
-    this.#positions = [...trace.ofThread(thread)].filter((position) => {
-      const kind = trace.kindAt(position);
-      return kind === 'line' || kind === 'fn.call' || kind === 'fn.return' || kind === 'exc';
-    });
+    this.#thread = thread;
   }
 
-  /** The innermost frame at a position; undefined before the thread's first line. */
-  at(position: number): Frame | undefined {
-    const count = countUpTo(this.#positions, position);
-    while (this.#frames.length < count) {
-      const event = this.#trace.at(this.#positions[this.#frames.length] as number) as LineEvent;
-      this.#frames.push(nextFrame(this.#frames.at(-1), event));
-    }
-    return this.#frames[count - 1];
+  /** The locals of the innermost function at a position, in the order in which they appeared. */
+  localsAt(position: number): readonly Local[] {
+    const { sites } = this.#trace;
+    this.#positions ??= this.#trace
+      .ofThread(this.#thread)
+      .filter((own) => (sites[own] as number) > 0);
+    this.#goTo(countUpTo(this.#positions, position));
+    const frame = this.#stack.at(-1);
+    if (frame === undefined) return [];
+    return [...frame.locals].map(([name, given]) => this.#local(name, given, frame.changed));
   }
+
+  #goTo(count: number): void {
+    if (count < this.#count || count > this.#count + STRIDE) {
+      const nearest = Math.min(Math.floor(count / STRIDE), this.#kept.length - 1);
+      this.#stack = copyStack(this.#kept[nearest] as Stack);
+      this.#count = nearest * STRIDE;
+    }
+    const positions = this.#positions as Int32Array;
+    while (this.#count < count) {
+      foldFrame(this.#stack, this.#trace, positions[this.#count] as number);
+      this.#count++;
+      if (this.#count === this.#kept.length * STRIDE) this.#kept.push(copyStack(this.#stack));
+    }
+  }
+
+  #local(name: string, { by, before }: Given, changed: number): Local {
+    const value = this.#value(name, by);
+    if (by !== changed) return { name, value, changed: false };
+    const was = before < 0 ? value : this.#value(name, before);
+    return was === value ? { name, value, changed: true } : { name, value, was, changed: true };
+  }
+
+  #value(name: string, position: number): string {
+    const { locals } = this.#trace.at(position) as EventOf<'line'>;
+    return locals?.[name] ?? '';
+  }
+}
+
+/** The place that a thread has reached with its first `count` events: that of its last line. */
+export function lastSite(trace: Trace, own: Int32Array, count: number): Site | undefined {
+  if (trace.siteList.length === 0) return undefined;
+  let n = count - 1;
+  while (n >= 0 && trace.sites[own[n] as number] === 0) n--;
+  return n < 0 ? undefined : trace.siteAt(own[n] as number);
 }

@@ -1,11 +1,10 @@
 /** The frames of a connection at a position: as the server took them, then as they will be taken. */
-import { dissectRecvs, dissectStream } from '../protocol/frame.ts';
-import type { Frame, Range, Take, TakenFrame } from '../protocol/frame.ts';
-import { utf8 } from '../trace/chunk.ts';
-import { countUpTo } from '../trace/group.ts';
+import { dissectStream, payloadAt } from '../protocol/frame.ts';
+import type { Frame, Range } from '../protocol/frame.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { ConnectionScene } from './scene.ts';
 import { knownBytes, readStream } from './stream.ts';
+import { TakenFrames } from './taken-frames.ts';
 
 /** A frame with the recvs that took its parts, as far as they have returned. */
 export interface FrameScene extends Frame {
@@ -13,87 +12,113 @@ export interface FrameScene extends Frame {
   readonly payloadRecv?: number;
 }
 
+/** Frames that are made when they are asked for. */
+export interface FrameList {
+  readonly length: number;
+  /** As `Array.prototype.at`: −1 is the last. */
+  at(index: number): FrameScene | undefined;
+}
+
 export interface Messages {
-  readonly frames: readonly FrameScene[];
+  readonly frames: FrameList;
   /** Bytes that were sent behind a malformed header: nobody can tell what they are. */
   readonly rest?: Range;
 }
 
-interface Taken {
-  readonly frames: readonly TakenFrame[];
-  /** Number of each frame's header recv, ascending. */
-  readonly seqs: readonly number[];
+/** What is remembered of a connection: its frames, and those behind them that were seen last. */
+interface Known {
+  readonly taken: TakenFrames | undefined;
+  tail: readonly Frame[];
 }
 
-/** Looks the client → server frames of any connection up. Each connection is dissected once. */
+/** Looks the client → server frames of any connection up. */
 export function createMessages(
   trace: Trace,
 ): (connection: ConnectionScene, position: number) => Messages {
-  const taken = new Map<number, Taken>();
+  const bySocket = new Map<number, Known>();
+  const byId = new Map<number, Known>();
   const headerBytes = trace.header.protocol.header_bytes;
+  const knownOf = ({ id, server }: ConnectionScene): Known => {
+    const map = server === undefined ? byId : bySocket;
+    const key = server ?? id;
+    const known = map.get(key);
+    if (known !== undefined) return known;
+    const taken = server === undefined ? undefined : new TakenFrames(trace, server);
+    const made: Known = { taken, tail: [] };
+    map.set(key, made);
+    return made;
+  };
   return (connection, position) => {
-    const { server, up } = connection;
-    const frames: FrameScene[] = [];
-    const now = trace.seqs[position] ?? 0;
-    if (server !== undefined) {
-      const known = taken.get(server) ?? dissectSocket(trace, server);
-      taken.set(server, known);
-      frames.push(...known.frames.slice(0, countUpTo(known.seqs, now)));
+    const known = knownOf(connection);
+    const { taken } = known;
+    const count = taken?.countAt(position) ?? 0;
+    const last = count === 0 ? undefined : taken?.frame(count - 1, position);
+    const { up } = connection;
+    const end = knownBytes(up);
+    const start = up.taken ?? 0;
+    const read = (from: number, to: number) => readStream(trace, up, from, to);
+    if (last?.header.malformed) {
+      const frames = listOf(taken, count, position, [last]);
+      return start < end ? { frames, rest: { from: start, to: end } } : { frames };
     }
-    const last = frames.at(-1);
-    if (last?.payloadRecv !== undefined && last.payloadRecv > now) {
-      frames[frames.length - 1] = { header: last.header, headerRecv: last.headerRecv };
+    const due = last !== undefined && last.payload === undefined ? dueOf(last, start, end) : 0;
+    const begun: readonly FrameScene[] =
+      last === undefined ? [] : [last.payload === undefined ? withDue(last, start, due) : last];
+    const tail = dissectOn(known.tail, read, start + due, end, headerBytes);
+    known.tail = tail;
+    const frames = listOf(taken, count, position, [...begun, ...tail]);
+    const broken = tail.at(-1)?.header;
+    if (broken?.malformed && broken.to < end) return { frames, rest: { from: broken.to, to: end } };
+    return { frames };
+
+    function withDue(frame: FrameScene, from: number, present: number): FrameScene {
+      const promised = frame.header.length ?? 0n;
+      return { ...frame, payload: payloadAt(read, from, from + present, promised) };
     }
-    return withTail(trace, connection, frames, up.taken ?? 0, headerBytes);
   };
 }
 
-/** What the server's own recvs made of its stream, in the whole trace. */
-function dissectSocket(trace: Trace, socket: number): Taken {
-  const takes: (Take & { readonly bytes: Uint8Array })[] = [];
-  for (const position of trace.ofSocket(socket)) {
-    if (trace.kindAt(position) !== 'recv.ret') continue;
-    const event = trace.at(position);
-    if (event.kind !== 'recv.ret') continue;
-    const { seq, offset: from, bytes } = event;
-    const max = trace.sizes[trace.positionOf(event.call)] ?? 0;
-    takes.push({ seq, max, from, to: from + event.n, bytes });
-  }
-  const byStart = new Map(
-    takes.filter((take) => take.to > take.from).map((take) => [take.from, take]),
-  );
-  const frames = dissectRecvs((from) => byStart.get(from)?.bytes ?? new Uint8Array(0), takes);
-  return { frames, seqs: frames.map(({ headerRecv }) => headerRecv) };
+/** How many bytes of a header's payload were sent and wait to be taken. */
+function dueOf({ header }: FrameScene, taken: number, end: number): number {
+  const promised = header.length ?? 0n;
+  return promised > BigInt(end - taken) ? end - taken : Number(promised);
 }
 
-/** Adds what was sent and not yet taken: the payload that is due, then further frames. */
-function withTail(
-  trace: Trace,
-  { up }: ConnectionScene,
-  frames: FrameScene[],
-  taken: number,
+/** The frames of [start, end); whole ones that were known before are not dissected again. */
+function dissectOn(
+  known: readonly Frame[],
+  read: (from: number, to: number) => Uint8Array,
+  start: number,
+  end: number,
   headerBytes: number,
-): Messages {
-  const end = knownBytes(up);
-  const read = (from: number, to: number) => readStream(trace, up, from, to);
-  const last = frames.at(-1);
-  let start = taken;
-  if (last?.header.malformed)
-    return start < end ? { frames, rest: { from: start, to: end } } : { frames };
-  if (last !== undefined && last.payload === undefined) {
-    const promised = last.header.length ?? 0n;
-    const present = promised > BigInt(end - taken) ? end - taken : Number(promised);
-    start = taken + present;
-    const payload = {
-      from: taken,
-      to: start,
-      text: utf8(read(taken, start)),
-      missing: promised - BigInt(present),
-    };
-    frames[frames.length - 1] = { ...last, payload };
+): readonly Frame[] {
+  const frames: Frame[] = [];
+  let next = start;
+  for (let n = known.findIndex(({ header }) => header.from === start); n >= 0; n++) {
+    const frame = known[n];
+    if (frame?.payload === undefined || frame.payload.missing > 0n || frame.payload.to > end) break;
+    frames.push(frame);
+    next = frame.payload.to;
   }
-  frames.push(...dissectStream(read, start, end, headerBytes));
-  const tail = frames.at(-1)?.header;
-  if (tail?.malformed && tail.to < end) return { frames, rest: { from: tail.to, to: end } };
-  return { frames };
+  frames.push(...dissectStream(read, next, end, headerBytes));
+  return frames;
+}
+
+/** The first `count` frames that were taken, of which `last` begins with the last one, then its rest. */
+function listOf(
+  taken: TakenFrames | undefined,
+  count: number,
+  position: number,
+  last: readonly FrameScene[],
+): FrameList {
+  const before = Math.max(count - 1, 0);
+  const length = before + last.length;
+  return {
+    length,
+    at(index) {
+      const n = index < 0 ? length + index : index;
+      if (n < 0 || n >= length) return undefined;
+      return n < before ? taken?.frame(n, position) : last[n - before];
+    },
+  };
 }

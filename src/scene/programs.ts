@@ -1,5 +1,6 @@
 /** The programs of a trace: those of its header, and those that announce themselves later. */
 import type { Trace } from '../trace/trace.ts';
+import { holding } from './holding.ts';
 import type { ProgramScene } from './scene.ts';
 
 export interface Program extends ProgramScene {
@@ -35,8 +36,18 @@ export function indexPrograms(trace: Trace): ReadonlyMap<number, Program> {
   return programs;
 }
 
-/** A program as it is at a position. */
-export function programAt(program: Program, position: number): ProgramScene {
-  const { id, role, name, exit, until } = program;
-  return position < until ? { id, role, name } : { id, role, name, exit };
+/** Every program that is there at a position. */
+export function programsAt(
+  programs: ReadonlyMap<number, Program>,
+): (position: number) => readonly ProgramScene[] {
+  const list = [...programs.values()];
+  return holding<ProgramScene>(
+    list.map(({ from }) => from),
+    (n, position) => {
+      const { id, role, name, exit, from, until } = list[n] as Program;
+      return position < until
+        ? { from, until, scene: { id, role, name } }
+        : { from: until, until: Infinity, scene: { id, role, name, exit } };
+    },
+  );
 }

@@ -43,6 +43,7 @@ export interface ThreadScene {
   /** Short badge: `M`, `T1` in a server; `C1` for the main thread of client 1. */
   readonly badge: string;
   readonly state: ThreadState;
+  /** These three are looked up when they are asked for: ask only for those that are shown. */
   readonly call?: OpenCall;
   readonly line?: SourceLine;
   readonly locals: readonly Local[];
@@ -109,7 +110,7 @@ export interface ConnectionScene {
   readonly serverAddress?: Address;
   /** True when no program of ours holds the client's end: "not recorded". */
   readonly outside: boolean;
-  /** Client to server: framed messages. */
+  /** Client to server: framed messages. Looked up when it is asked for, as `down` is. */
   readonly up: DirectionScene;
   /** Server to client: unframed replies. */
   readonly down: DirectionScene;
@@ -118,8 +119,16 @@ export interface ConnectionScene {
 export interface TerminalScene {
   readonly program: number;
   readonly name: string;
-  /** Everything on it at the playhead: its stdout, stderr and echoed input, in order. */
+  /** Characters on it at the playhead. */
+  readonly length: number;
+  /** Everything on it at the playhead: its stdout, stderr and echoed input, in order. Of a long
+   *  trace that is much: put together when it is asked for. */
   readonly text: string;
+  /**
+   * Its last characters, at most `most`. Where there are more it begins with a line, and at a place
+   * that moves on by half of `most` at a time: between, a step forward only appends to the tail.
+   */
+  tail(most: number): string;
 }
 
 export interface Scene {

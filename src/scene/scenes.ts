@@ -1,7 +1,10 @@
-/** The scene at any position, by look-up: seeking costs the same wherever it goes. */
+/**
+ * The scene at any position, by look-up: seeking costs the same wherever it goes. What a scene has is
+ * read from the trace when it is asked for; a step makes anew only what it changed.
+ */
 import type { Trace } from '../trace/trace.ts';
 import { indexConnections } from './connections.ts';
-import { indexPrograms, programAt } from './programs.ts';
+import { indexPrograms, programsAt } from './programs.ts';
 import type { Scene } from './scene.ts';
 import { indexSockets } from './sockets.ts';
 import { indexTerminals } from './terminals.ts';
@@ -19,15 +22,14 @@ export function createScenes(trace: Trace): (position: number) => Scene {
   const sockets = indexSockets(trace);
   const connections = indexConnections(trace);
   const terminals = indexTerminals(trace, programs);
+  const shown = programsAt(programs);
   let last: Scene | undefined;
   return (wanted) => {
     const position = Math.max(-1, Math.min(Math.trunc(wanted), trace.length - 1));
     if (last?.position === position) return last;
     last = {
       position,
-      programs: [...programs.values()]
-        .filter(({ from }) => from <= position)
-        .map((program) => programAt(program, position)),
+      programs: shown(position),
       threads: threads(position),
       sockets: sockets(position),
       connections: connections(position),

@@ -1,14 +1,10 @@
 /** The sockets of a trace, and each as it is at a position. */
-import type { EventOf, TraceEvent } from '../trace/format.ts';
+import type { EventOf, Kind, TraceEvent } from '../trace/format.ts';
 import { countUpTo } from '../trace/group.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { SocketScene } from './scene.ts';
-
-interface History {
-  /** Ascending; `scenes[n]` holds from `positions[n]` on. */
-  readonly positions: number[];
-  readonly scenes: SocketScene[];
-}
+import { holding } from './holding.ts';
+import type { Held } from './holding.ts';
+import type { SocketScene, SocketState } from './scene.ts';
 
 /** Kinds after which a socket is another. Any other event of an unknown socket opens it. */
 const CHANGES = [
@@ -18,69 +14,112 @@ const CHANGES = [
   'connect',
   'connect.ret',
   'connect.err',
-  'accept.ret',
   'close',
   'close.ret',
-] as const;
+] as const satisfies readonly Kind[];
+
+interface Socket {
+  readonly id: number;
+  /** Position of its first event, or of the accept's return that made it. */
+  readonly born: number;
+  readonly accepted: boolean;
+  /** Positions of its changes, ascending. */
+  readonly changes: number[];
+}
 
 /** Every socket that is there at a position, in the order in which they appeared. */
 export function indexSockets(trace: Trace): (position: number) => readonly SocketScene[] {
-  const histories = new Map<number, History>();
-  for (const position of changes(trace)) {
-    const event = trace.at(position);
-    const socket = 'socket' in event ? event.socket : undefined;
-    if (socket === undefined) continue;
-    const before = histories.get(socket)?.scenes.at(-1) ?? opened(event, socket);
-    const after = socketAfter(trace, before, event);
-    if (after !== undefined) push(histories, position, after);
-    if (event.kind === 'accept.ret') push(histories, position, accepted(event));
+  const sockets = listSockets(trace);
+  const births = sockets.map(({ born }) => born);
+  return holding(births, (n, position) => socketAt(trace, sockets[n] as Socket, position));
+}
+
+function listSockets(trace: Trace): readonly Socket[] {
+  const sockets = new Map<number, Socket>();
+  for (const id of trace.socketIds) {
+    const born = trace.ofSocket(id)[0] as number;
+    sockets.set(id, { id, born, accepted: false, changes: [] });
   }
-  const list = [...histories.values()];
-  const births = list.map(({ positions }) => positions[0] as number);
-  return (position) =>
-    list.slice(0, countUpTo(births, position)).map(({ positions, scenes }) => {
-      return scenes[countUpTo(positions, position) - 1] as SocketScene;
-    });
-}
-
-/** Positions at which a socket may change, ascending: those kinds, and each socket's first event. */
-function changes(trace: Trace): readonly number[] {
-  const positions = new Set(CHANGES.flatMap((kind) => [...trace.ofKind(kind)]));
-  const seen = new Set<number>([0]);
-  trace.sockets.forEach((socket, position) => {
-    if (seen.has(socket)) return;
-    seen.add(socket);
-    positions.add(position);
-  });
-  return [...positions].sort((a, b) => a - b);
-}
-
-function push(histories: Map<number, History>, position: number, scene: SocketScene): void {
-  const history = histories.get(scene.id);
-  if (history === undefined) {
-    histories.set(scene.id, { positions: [position], scenes: [scene] });
-    return;
+  for (const born of trace.ofKind('accept.ret')) {
+    const id = trace.sizes[born] as number;
+    const known = sockets.get(id);
+    if (known === undefined || known.born > born)
+      sockets.set(id, { id, born, accepted: true, changes: [] });
   }
-  history.positions.push(position);
-  history.scenes.push(scene);
+  for (const kind of CHANGES) {
+    for (const position of trace.ofKind(kind))
+      sockets.get(trace.sockets[position] as number)?.changes.push(position);
+  }
+  for (const { changes } of sockets.values()) changes.sort((a, b) => a - b);
+  return [...sockets.values()].sort((a, b) => a.born - b.born);
 }
 
-function opened(event: TraceEvent, id: number): SocketScene {
+function socketAt(trace: Trace, socket: Socket, position: number): Held<SocketScene> {
+  const { id, born, changes } = socket;
+  const count = countUpTo(changes, position);
+  let whole: SocketScene | undefined;
+  const read = () => (whole ??= foldSocket(trace, socket, count));
+  const scene: SocketScene = {
+    id,
+    program: trace.programs[born] as number,
+    state: stateAt(trace, socket, count),
+    get fd() {
+      return read().fd;
+    },
+    get local() {
+      return read().local;
+    },
+    get peer() {
+      return read().peer;
+    },
+    get closedBy() {
+      return read().closedBy;
+    },
+  };
+  return { from: changes[count - 1] ?? born, until: changes[count] ?? Infinity, scene };
+}
+
+/** The state after the first `count` changes, by their kinds alone where those tell it. */
+function stateAt(trace: Trace, socket: Socket, count: number): SocketState {
+  for (let n = count - 1; n >= 0; n--) {
+    switch (trace.kindAt(socket.changes[n] as number)) {
+      case 'close.ret':
+        return 'closed';
+      case 'connect.ret':
+        return 'connected';
+      case 'connect':
+        return 'connecting';
+      case 'listen.ret':
+        return 'listening';
+      case 'bind.ret':
+        return 'bound';
+      case 'close':
+      case 'connect.err':
+        return foldSocket(trace, socket, count).state;
+    }
+  }
+  return socket.accepted ? 'connected' : 'open';
+}
+
+/** The socket after its first `count` changes, read from its events. */
+function foldSocket(trace: Trace, socket: Socket, count: number): SocketScene {
+  let scene = opened(trace.at(socket.born), socket);
+  for (const position of socket.changes.slice(0, count))
+    scene = socketAfter(trace, scene, trace.at(position));
+  return scene;
+}
+
+function opened(event: TraceEvent, { id, accepted }: Socket): SocketScene {
+  if (accepted) {
+    const { program, fd, local, peer } = event as EventOf<'accept.ret'>;
+    return { id, program, fd, state: 'connected', local, peer };
+  }
   const program = 'program' in event ? event.program : 0;
   const fd = 'fd' in event && event.fd !== undefined ? event.fd : -1;
   return { id, program, fd, state: 'open' };
 }
 
-function accepted(event: EventOf<'accept.ret'>): SocketScene {
-  const { accepted: id, program, fd, local, peer } = event;
-  return { id, program, fd, state: 'connected', local, peer };
-}
-
-function socketAfter(
-  trace: Trace,
-  before: SocketScene,
-  event: TraceEvent,
-): SocketScene | undefined {
+function socketAfter(trace: Trace, before: SocketScene, event: TraceEvent): SocketScene {
   switch (event.kind) {
     case 'bind.ret':
       return { ...before, state: 'bound', local: event.local };

@@ -1,61 +1,127 @@
 /** What stands on each program's terminal. */
-import { countUpTo } from '../trace/group.ts';
+import type { Kind } from '../trace/format.ts';
+import { KINDS } from '../trace/format.ts';
+import { Groups, countUpTo } from '../trace/group.ts';
 import type { Trace } from '../trace/trace.ts';
+import { holding } from './holding.ts';
 import type { Program } from './programs.ts';
 import type { TerminalScene } from './scene.ts';
+
+const WRITES: ReadonlySet<Kind> = new Set<Kind>(['out', 'input', 'input.ret']);
+const WRITING = KINDS.map((kind) => WRITES.has(kind));
+const TYPED = KINDS.indexOf('input.ret');
+/** Events whose texts are kept together. */
+const CHUNK = 256;
 
 /** One terminal a program, for every program that is there at a position. */
 export function indexTerminals(
   trace: Trace,
   programs: ReadonlyMap<number, Program>,
 ): (position: number) => readonly TerminalScene[] {
-  const written = positionsByProgram(trace);
-  const terminals = [...programs.values()].map((program) => ({
-    program,
-    text: new TerminalText(trace, written.get(program.id) ?? []),
-  }));
-  return (position) =>
-    terminals
-      .filter(({ program }) => program.from <= position)
-      .map(({ program, text }) => ({
-        program: program.id,
-        name: program.name,
-        text: text.at(position),
-      }));
+  const list = [...programs.values()];
+  const { positions, byProgram } = writings(trace);
+  const texts = list.map(({ id }) => {
+    const own = byProgram.of(id, positions.length).map((n) => positions[n] as number);
+    return new TerminalText(trace, own);
+  });
+  return holding(
+    list.map(({ from }) => from),
+    (n, position) => {
+      const { id, name, from } = list[n] as Program;
+      const text = texts[n] as TerminalText;
+      const count = countUpTo(text.positions, position);
+      const scene: TerminalScene = {
+        program: id,
+        name,
+        get length() {
+          return text.lengthAt(count);
+        },
+        get text() {
+          return text.between(0, text.lengthAt(count), count);
+        },
+        tail: (most) => text.tailAt(count, most),
+      };
+      const until = text.positions[count] ?? Infinity;
+      return { from: text.positions[count - 1] ?? from, until, scene };
+    },
+  );
 }
 
-function positionsByProgram(trace: Trace): ReadonlyMap<number, readonly number[]> {
-  const kinds = ['out', 'input', 'input.ret'] as const;
-  const positions = kinds.flatMap((kind) => [...trace.ofKind(kind)]).sort((a, b) => a - b);
-  const byProgram = new Map<number, number[]>();
-  for (const position of positions) {
-    const program = trace.programs[position] as number;
-    const own = byProgram.get(program);
-    if (own === undefined) byProgram.set(program, [position]);
-    else own.push(position);
-  }
-  return byProgram;
+/** Positions of all that is written, and their places in that list by program. */
+function writings(trace: Trace) {
+  const { kinds, programs } = trace;
+  let count = 0;
+  for (const kind of kinds) if (WRITING[kind]) count++;
+  const positions = new Int32Array(count);
+  count = 0;
+  for (let position = 0; position < kinds.length; position++)
+    if (WRITING[kinds[position] as number]) positions[count++] = position;
+  const byProgram = new Groups();
+  byProgram.extend(positions.map((position) => programs[position] as number));
+  return { positions, byProgram };
 }
 
-/** The whole text once, and how much of it is there after each event: a seek is one slice. */
+/** The text of one terminal: how much there is by the columns, what it says when it is asked for. */
 class TerminalText {
+  readonly positions: Int32Array;
   readonly #trace: Trace;
-  readonly #positions: readonly number[];
-  readonly #lengths: number[] = [];
-  #text = '';
+  /** Characters after each event. */
+  #lengths: Float64Array | undefined;
+  readonly #chunks: (string | undefined)[] = [];
 
-  constructor(trace: Trace, positions: readonly number[]) {
+  constructor(trace: Trace, positions: Int32Array) {
     this.#trace = trace;
-    this.#positions = positions;
+    this.positions = positions;
   }
 
-  at(position: number): string {
-    const count = countUpTo(this.#positions, position);
-    while (this.#lengths.length < count) {
-      this.#text += writtenBy(this.#trace, this.#positions[this.#lengths.length] as number);
-      this.#lengths.push(this.#text.length);
-    }
-    return this.#text.slice(0, this.#lengths[count - 1] ?? 0);
+  /** Characters after the first `count` events. */
+  lengthAt(count: number): number {
+    this.#lengths ??= this.#measure();
+    return count === 0 ? 0 : (this.#lengths[count - 1] as number);
+  }
+
+  /**
+   * The last characters, at most `most`. Where there are more, the tail begins at a place that moves
+   * on by half of `most` at a time, and with a line: until then, more text is appended to it.
+   */
+  tailAt(count: number, most: number): string {
+    const length = this.lengthAt(count);
+    if (length <= most) return this.between(0, length, count);
+    const half = Math.max(Math.floor(most / 2), 1);
+    const text = this.between((Math.floor(length / half) - 1) * half, length, count);
+    const line = text.indexOf('\n') + 1;
+    return line <= half ? text.slice(line) : text;
+  }
+
+  /** The characters [from, to) of what the first `count` events wrote. */
+  between(from: number, to: number, count: number): string {
+    this.#lengths ??= this.#measure();
+    // The first event that ends after `from`, and the chunk that it is in.
+    const first = Math.floor(countUpTo(this.#lengths, from) / CHUNK);
+    const begins = this.lengthAt(first * CHUNK);
+    let text = '';
+    for (let n = first; n * CHUNK < count; n++) text += this.#chunk(n);
+    return text.slice(from - begins, to - begins);
+  }
+
+  #measure(): Float64Array {
+    const { kinds, sizes } = this.#trace;
+    let length = 0;
+    return Float64Array.from(this.positions, (position) => {
+      const characters = sizes[position] as number;
+      if (characters >= 0) length += characters + (kinds[position] === TYPED ? 1 : 0);
+      return length;
+    });
+  }
+
+  #chunk(n: number): string {
+    const known = this.#chunks[n];
+    if (known !== undefined) return known;
+    const own = this.positions.subarray(n * CHUNK, (n + 1) * CHUNK);
+    let text = '';
+    for (const position of own) text += writtenBy(this.#trace, position);
+    this.#chunks[n] = text;
+    return text;
   }
 }
 

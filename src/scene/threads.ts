@@ -1,12 +1,14 @@
 /** The threads of a trace, and each as it is at a position. */
-import type { EventOf } from '../trace/format.ts';
+import type { EventOf, Kind } from '../trace/format.ts';
 import { countUpTo } from '../trace/group.ts';
 import type { Trace } from '../trace/trace.ts';
 import { badgeOf } from './badge.ts';
-import { ThreadFrames } from './frames.ts';
-import { HELD, NONE, indexOpenCalls } from './open-calls.ts';
+import { ThreadFrames, lastSite } from './frames.ts';
+import { holding } from './holding.ts';
+import type { Held } from './holding.ts';
+import { HELD, NONE, openCall, openCallAt } from './open-calls.ts';
 import type { Program } from './programs.ts';
-import type { OpenCall, ThreadScene, ThreadState } from './scene.ts';
+import type { Local, OpenCall, SourceLine, ThreadScene, ThreadState } from './scene.ts';
 
 interface Thread {
   readonly id: number;
@@ -18,7 +20,9 @@ interface Thread {
   /** Position of its end, in order or by an exception; infinite while it runs. */
   readonly exits: number;
   readonly dies: number;
-  readonly error?: { readonly name: string; readonly message: string };
+  /** Position of its program's end. */
+  readonly until: number;
+  readonly own: Int32Array;
   readonly frames: ThreadFrames;
 }
 
@@ -27,104 +31,138 @@ export function indexThreads(
   trace: Trace,
   programs: ReadonlyMap<number, Program>,
 ): (position: number) => readonly ThreadScene[] {
-  const open = indexOpenCalls(trace);
   const threads = listThreads(trace, programs);
   const births = threads.map(({ born }) => born);
-  return (position) =>
-    threads
-      .slice(0, countUpTo(births, position))
-      .map((thread) => threadAt(trace, thread, open, programs.get(thread.program), position));
+  return holding(births, (n, position) => threadAt(trace, threads[n] as Thread, position));
 }
 
 function listThreads(trace: Trace, programs: ReadonlyMap<number, Program>): readonly Thread[] {
-  const started = new Map<number, { position: number; event: EventOf<'thread.start'> }>();
+  const starts = new Map<number, number>();
   for (const position of trace.ofKind('thread.start')) {
-    const event = trace.at(position) as EventOf<'thread.start'>;
-    if (!started.has(event.child)) started.set(event.child, { position, event });
+    const child = trace.sizes[position] as number;
+    if (!starts.has(child)) starts.set(child, position);
   }
-  const ids = new Set([...trace.threadIds, ...started.keys()]);
+  const runs = firsts(trace, 'thread.run');
+  const deaths = firsts(trace, 'thread.err');
+  const ends = firsts(trace, 'thread.exit');
   const threads: Thread[] = [];
   const perProgram = new Map<number, number>();
-  for (const id of ids) {
-    const start = started.get(id);
+  for (const id of new Set([...trace.threadIds, ...starts.keys()])) {
+    const start = starts.get(id);
     const own = trace.ofThread(id);
-    const born = Math.min(start?.position ?? Infinity, own[0] ?? Infinity);
+    const born = Math.min(start ?? Infinity, own[0] ?? Infinity);
     const program = trace.programs[born] as number;
     const ordinal = perProgram.get(program) ?? 0;
     perProgram.set(program, ordinal + 1);
-    const name =
-      start?.event.name ??
-      runName(trace, own) ??
-      (ordinal === 0 ? 'MainThread' : `Thread-${ordinal}`);
-    const badge = badgeOf(name, ordinal, programs.get(program)?.clientNumber ?? 0);
-    const dies = firstOf(trace, own, 'thread.err');
-    const exits = firstOf(trace, own, 'thread.exit');
-    const death = dies === Infinity ? undefined : (trace.at(dies) as EventOf<'thread.err'>);
-    const error = death && { name: death.name, message: death.message };
-    const frames = new ThreadFrames(trace, id);
-    threads.push({ id, program, name, badge, born, exits, dies, error, frames });
+    const { clientNumber = 0, until = Infinity } = programs.get(program) ?? {};
+    let name: string | undefined;
+    threads.push({
+      id,
+      program,
+      get name() {
+        return (name ??= nameOf(trace, start ?? runs.get(id), ordinal));
+      },
+      get badge() {
+        return badgeOf(this.name, ordinal, clientNumber);
+      },
+      born,
+      exits: ends.get(id) ?? Infinity,
+      dies: deaths.get(id) ?? Infinity,
+      until,
+      own,
+      frames: new ThreadFrames(trace, id),
+    });
   }
   return threads.sort((a, b) => a.born - b.born);
 }
 
-function runName(trace: Trace, own: Int32Array): string | undefined {
-  const position = firstOf(trace, own, 'thread.run');
-  return position === Infinity ? undefined : (trace.at(position) as EventOf<'thread.run'>).name;
+/** By thread: the position of its first event of a kind. */
+function firsts(trace: Trace, kind: Kind): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const position of trace.ofKind(kind)) {
+    const thread = trace.threads[position] as number;
+    if (!found.has(thread)) found.set(thread, position);
+  }
+  return found;
 }
 
-function firstOf(
-  trace: Trace,
-  positions: Int32Array,
-  kind: 'thread.run' | 'thread.exit' | 'thread.err',
-): number {
-  return positions.find((position) => trace.kindAt(position) === kind) ?? Infinity;
+/** @param named position of the event that names it */
+function nameOf(trace: Trace, named: number | undefined, ordinal: number): string {
+  if (named === undefined) return ordinal === 0 ? 'MainThread' : `Thread-${ordinal}`;
+  return (trace.at(named) as EventOf<'thread.start' | 'thread.run'>).name;
 }
 
-function threadAt(
-  trace: Trace,
-  thread: Thread,
-  open: Int32Array,
-  program: Program | undefined,
-  position: number,
-): ThreadScene {
-  const { id, name, badge, error } = thread;
-  const own = trace.ofThread(id);
-  const last = own[countUpTo(own, position) - 1];
-  const inCall = last === undefined ? NONE : (open[last] as number);
-  const over = Math.min(thread.exits, program?.until ?? Infinity) <= position;
-  const state = stateOf(last, inCall, thread.dies <= position, over);
-  const base = { id, program: thread.program, name, badge, state };
-  if (state === 'finished' || state === 'new') return { ...base, locals: [] };
-  const frame = thread.frames.at(position);
+function threadAt(trace: Trace, thread: Thread, position: number): Held<ThreadScene> {
+  const { own, born, until } = thread;
+  const count = countUpTo(own, position);
+  const ended = until <= position;
   return {
-    ...base,
-    call: state === 'blocked' ? openCall(trace, inCall, own, position) : undefined,
-    line: frame?.place,
-    locals: frame?.locals ?? [],
-    error: state === 'died' ? error : undefined,
+    from: Math.max(own[count - 1] ?? born, ended ? until : 0),
+    until: Math.min(own[count] ?? Infinity, ended ? Infinity : until),
+    scene: sceneOf(trace, thread, count, position),
   };
 }
 
-function stateOf(
-  last: number | undefined,
-  inCall: number,
-  died: boolean,
-  over: boolean,
-): ThreadState {
+function sceneOf(trace: Trace, thread: Thread, count: number, position: number): ThreadScene {
+  const { id, program, own, frames } = thread;
+  const inCall = openCallAt(trace, own, count);
+  const over = Math.min(thread.exits, thread.until) <= position;
+  const state = stateOf(count > 0, inCall, thread.dies <= position, over);
+  if (state === 'finished' || state === 'new') {
+    return {
+      id,
+      program,
+      get name() {
+        return thread.name;
+      },
+      get badge() {
+        return thread.badge;
+      },
+      state,
+      locals: [],
+    };
+  }
+  let line: SourceLine | undefined;
+  let locals: readonly Local[] | undefined;
+  let call: OpenCall | undefined;
+  return {
+    id,
+    program,
+    get name() {
+      return thread.name;
+    },
+    get badge() {
+      return thread.badge;
+    },
+    state,
+    get call() {
+      if (state === 'blocked') call ??= openCall(trace, inCall, own, count);
+      return call;
+    },
+    get line() {
+      return (line ??= lineOf(trace, own, count));
+    },
+    get locals() {
+      return (locals ??= frames.localsAt(position));
+    },
+    error: state === 'died' ? errorOf(trace, thread.dies) : undefined,
+  };
+}
+
+function stateOf(acted: boolean, inCall: number, died: boolean, over: boolean): ThreadState {
   if (died) return 'died';
   if (over) return 'finished';
-  if (last === undefined) return 'new';
+  if (!acted) return 'new';
   if (inCall === HELD) return 'held';
   return inCall === NONE ? 'running' : 'blocked';
 }
 
-function openCall(trace: Trace, at: number, own: Int32Array, position: number): OpenCall {
-  const call = trace.kindAt(at) as OpenCall['call'];
-  const socket = trace.sockets[at] || undefined;
-  let kernel: EventOf<'kernel'> | undefined;
-  for (let n = countUpTo(own, position) - 1; (own[n] ?? -1) > at && kernel === undefined; n--) {
-    const event = trace.at(own[n] as number);
-    if (event.kind === 'kernel') kernel = event;
-  }
-  return { call, seq: trace.seqs[at] as number, at: trace.ats[at] as number, socket, kernel };
+function lineOf(trace: Trace, own: Int32Array, count: number): SourceLine | undefined {
+  const site = lastSite(trace, own, count);
+  return site && { file: site.file, line: site.line, function: site.function };
+}
+
+function errorOf(trace: Trace, dies: number): ThreadScene['error'] {
+  const { name, message } = trace.at(dies) as EventOf<'thread.err'>;
+  return { name, message };
 }

@@ -35,6 +35,11 @@ export class TraceIndex {
     return this.#threads.of(thread, threads.length);
   }
 
+  socketIds({ sockets }: Readonly<Columns>): readonly number[] {
+    this.#sockets.extend(sockets);
+    return this.#sockets.keys.filter((id) => this.#sockets.of(id, sockets.length).length > 0);
+  }
+
   ofSocket({ sockets }: Readonly<Columns>, socket: number): Int32Array {
     this.#sockets.extend(sockets);
     return this.#sockets.of(socket, sockets.length);

@@ -34,6 +34,8 @@ export interface Trace extends Readonly<Columns> {
   ofKind(kind: Kind): Int32Array;
   /** Every thread that has an event, in the order of their first. */
   readonly threadIds: readonly number[];
+  /** Every socket that has an event, in the order of their first. */
+  readonly socketIds: readonly number[];
   /** The places that the column `sites` numbers from 1: site `n` is at `n − 1`. */
   readonly siteList: readonly Site[];
 }
@@ -124,6 +126,10 @@ class ColumnTrace implements Trace {
 
   get threadIds(): readonly number[] {
     return this.#index.threadIds(this);
+  }
+
+  get socketIds(): readonly number[] {
+    return this.#index.socketIds(this);
   }
 
   get siteList(): readonly Site[] {

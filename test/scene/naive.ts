@@ -1,8 +1,9 @@
 /** The scene as a plain fold from the start: slow, simple, written apart from the look-ups. */
 import type { TraceEvent } from '../../src/trace/format.ts';
 import type {
-  ConnectionScene, Local, ProgramScene, Scene, SocketScene, Span, ThreadScene,
+  Local, ProgramScene, SocketScene, Span, ThreadScene,
 } from '../../src/scene/scene.ts'; // prettier-ignore
+import type { PlainScene } from './plain.ts';
 import { badgeOf } from '../../src/scene/badge.ts';
 
 type Loose<T> = { -readonly [K in keyof T]: T[K] };
@@ -20,7 +21,7 @@ interface NaiveFrame {
 }
 
 /** The scene after the first `count` events. `all`: the whole trace, for what is derived from it. */
-export function naiveScene(all: readonly TraceEvent[], count: number): Scene {
+export function naiveScene(all: readonly TraceEvent[], count: number): PlainScene {
   const programs: Loose<ProgramScene>[] = [{ id: 1, role: 'server', name: 'server' }];
   const threads: Loose<ThreadScene>[] = [];
   const stacks = new Map<number, NaiveFrame[]>();
@@ -233,11 +234,11 @@ function naiveConnections(
   all: readonly TraceEvent[],
   count: number,
   ends: ReadonlyMap<number, End>,
-): readonly ConnectionScene[] {
+): PlainScene['connections'] {
   const accepts = all.filter((event) => event.kind === 'accept.ret');
   const connects = all.filter((event) => event.kind === 'connect.ret');
   const paired = new Set<TraceEvent>();
-  const found: ConnectionScene[] = [];
+  const found: PlainScene['connections'][number][] = [];
   const add = (
     connect: (typeof connects)[number] | undefined,
     accept: (typeof accepts)[number] | undefined,
@@ -275,7 +276,7 @@ function naiveDirection(
   ends: ReadonlyMap<number, End>,
   sender: number | undefined,
   receiver: number | undefined,
-): ConnectionScene['up'] {
+): PlainScene['connections'][number]['up'] {
   const sends = (ends.get(sender ?? -1)?.sends ?? []).filter(({ from, to }) => to > from);
   const end = ends.get(receiver ?? -1);
   const recvs = end?.recvs ?? [];

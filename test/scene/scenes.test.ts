@@ -9,6 +9,8 @@ import { writeTrace } from '../../src/trace/write.ts';
 import { HEADER, encode } from '../trace/support.ts';
 import { runs, streamBytes } from './generate.ts';
 import { naiveScene } from './naive.ts';
+import { plain } from './plain.ts';
+import { readFileSync } from 'node:fs';
 import { readStream } from '../../src/scene/stream.ts';
 
 const NUM_RUNS = 60;
@@ -35,19 +37,49 @@ test('forward, backward and by leaps the scene is that of a fold from the start'
       const trace = traceOf(events);
       const scenes = createScenes(trace);
       const naive = events.map((_, n) => naiveScene(events, n + 1));
-      naive.forEach((scene, position) => expect(scenes(position)).toEqual(scene));
+      naive.forEach((scene, position) => expect(plain(scenes(position))).toEqual(scene));
       for (let position = events.length - 1; position >= 0; position--) {
-        expect(scenes(position)).toEqual(naive[position]);
+        expect(plain(scenes(position))).toEqual(naive[position]);
       }
       for (const leap of leaps) {
         const position = leap % events.length;
-        expect(createScenes(trace)(position)).toEqual(naive[position]);
-        expect(scenes(position)).toEqual(naive[position]);
+        expect(plain(createScenes(trace)(position))).toEqual(naive[position]);
+        expect(plain(scenes(position))).toEqual(naive[position]);
       }
-      expect(scenes(-1)).toEqual(naiveScene(events, 0));
+      expect(plain(scenes(-1))).toEqual(naiveScene(events, 0));
     }),
     { numRuns: NUM_RUNS },
   );
+});
+
+test('what is asked of a scene long after others were made is as if it had been asked at once', () => {
+  fc.assert(
+    fc.property(runs, fc.array(fc.nat(), { minLength: 2, maxLength: 12 }), (events, leaps) => {
+      const positions = leaps.map((leap) => leap % events.length);
+      const scenes = createScenes(traceOf(events));
+      const kept = positions.map((position) => scenes(position));
+      for (const [n, scene] of [...kept.entries()].reverse()) {
+        expect(plain(scene)).toEqual(naiveScene(events, (positions[n] as number) + 1));
+      }
+    }),
+    { numRuns: NUM_RUNS },
+  );
+});
+
+test('a step makes anew only what it changed', () => {
+  const trace = parseTrace(readFileSync('test/trace/golden.trace.jsonl')).trace;
+  const scenes = createScenes(trace);
+  for (let position = 1; position < trace.length; position++) {
+    const before = scenes(position - 1);
+    const after = scenes(position);
+    const acting = trace.threads[position];
+    if (trace.kindAt(position) === 'prog.exit') continue;
+    for (const thread of after.threads) {
+      const was = before.threads.find(({ id }) => id === thread.id);
+      if (was !== undefined && thread.id !== acting) expect(thread).toBe(was);
+    }
+    if (trace.sockets[position] === 0) expect(after.connections).toBe(before.connections);
+  }
 });
 
 test('bytes are conserved: never more taken than sent, wherever the playhead is', () => {

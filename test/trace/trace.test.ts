@@ -30,7 +30,10 @@ test('the columns say of each event what the event says', () => {
     expect(trace.queued[position]).toBe(of('queued', -1));
     const text = 'text' in event && event.kind !== 'note' && event.kind !== 'marker';
     const shown = event.kind === 'input' ? event.prompt : text ? event.text : undefined;
-    const size = of('n', of('len', of('max', of('count', of('accepted', shown?.length ?? -1)))));
+    const size = of(
+      'n',
+      of('len', of('max', of('count', of('accepted', of('child', shown?.length ?? -1))))),
+    );
     expect(trace.sizes[position]).toBe(size);
     const site = trace.siteAt(position);
     expect(site?.line).toBe(event.kind === 'thread.err' ? undefined : Reflect.get(event, 'line'));
