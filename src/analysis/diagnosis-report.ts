@@ -5,6 +5,7 @@ import type {
   FindingMessage,
   FindingMessages,
 } from '../narration/catalogue.ts';
+import { countUpTo } from '../trace/group.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** `problem`: something went wrong. `note`: worth knowing. */
@@ -33,6 +34,8 @@ export interface Finding {
   readonly count: number;
   /** The nth occurrence, from 0, in the order of the recording. Its words are made when asked for. */
   at(n: number): Occurrence;
+  /** Which occurrence is at the event with this number; −1 for none. */
+  find(seq: number): number;
 }
 
 /** What a kind's message is given. */
@@ -94,16 +97,16 @@ export class Report {
       list.sort((a, b) => a.position - b.position);
       const messages = catalogue.findings[kind] as FindingMessage<unknown>;
       const [severity, basis] = KNOWN[kind];
-      const at = (n: number) => this.#occurrence(messages, list[n]);
-      const { title } = messages;
+      const positions = list.map(({ position }) => position);
       return {
-        first: list[0]?.position ?? 0,
+        first: positions[0] ?? 0,
         kind,
         severity,
         basis,
-        title,
+        title: messages.title,
         count: list.length,
-        at,
+        at: (n: number) => this.#occurrence(messages, list[n]),
+        find: (seq: number) => placeOf(positions, this.#trace.positionOf(seq)),
       };
     });
     return findings.sort((a, b) => a.first - b.first);
@@ -117,4 +120,10 @@ export class Report {
     const [what, why] = [messages.what(given), messages.why(given)];
     return { seq: seqOf(reported.position), also, what, why };
   }
+}
+
+/** Index of a position in an ascending list; −1 where it is not in it. */
+function placeOf(positions: readonly number[], position: number): number {
+  const at = countUpTo(positions, position) - 1;
+  return at >= 0 && positions[at] === position ? at : -1;
 }

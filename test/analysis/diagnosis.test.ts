@@ -15,9 +15,7 @@ describe('what is in order is not found', () => {
   });
 
   test('a client that is stopped with its server has not left', () => {
-    const talk = new Talk().message('Hi').ask(64);
-    const stopped = { name: 'STOPPED', number: 0, message: 'wirestep stopped the program' };
-    talk.add('recv.err', { p: 1, th: 3, s: 3, fd: 24, re: 46, ...stopped });
+    const talk = new Talk().message('Hi').ask(64).stopped();
     expect(talk.kinds()).toEqual([]);
   });
 

@@ -61,6 +61,13 @@ export class Talk {
     return this;
   }
 
+  /** wirestep stops the recv that is open at the server. */
+  stopped(): this {
+    const why = { name: 'STOPPED', number: 0, message: 'wirestep stopped the program' };
+    this.events.add('recv.err', { ...SERVER_END, re: this.#open, ...why });
+    return this;
+  }
+
   /** The server sends its reply. */
   reply(text = 'Msg received'): this {
     const { fields, size } = written(text);
