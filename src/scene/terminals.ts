@@ -90,7 +90,7 @@ class TerminalText {
     const half = Math.max(Math.floor(most / 2), 1);
     const text = this.between((Math.floor(length / half) - 1) * half, length, count);
     const line = text.indexOf('\n') + 1;
-    return line <= half ? text.slice(line) : text;
+    return line < half ? text.slice(line) : text;
   }
 
   /** The characters [from, to) of what the first `count` events wrote. */

@@ -1,7 +1,16 @@
 /** Positions grouped by what a column says of them. */
 
 /** Keys below this have their list's number in an array, others in a map. */
-const DENSE = 65_536;
+const DENSE = 16_384;
+
+/** Groups on their way between threads: all lists one after another, as long as each count says. */
+export interface PackedGroups {
+  readonly keys: readonly number[];
+  readonly counts: readonly number[];
+  readonly positions: Int32Array;
+  /** Positions of the column that were seen. */
+  readonly length: number;
+}
 
 /**
  * For each key of a column the ascending positions that have it; key 0 stands for "none" and has no
@@ -17,9 +26,29 @@ export class Groups {
   readonly #counts: number[] = [];
   #length = 0;
 
-  /** @param keyOf gives the key of a column's value, where it is not the value itself */
-  constructor(keyOf?: ArrayLike<number>) {
+  /**
+   * @param keyOf gives the key of a column's value, where it is not the value itself
+   * @param packed groups to go on from; they are not copied
+   */
+  constructor(keyOf?: ArrayLike<number>, packed?: PackedGroups) {
     this.#keyOf = keyOf;
+    if (packed === undefined) return;
+    for (const key of packed.keys) this.#add(key);
+    this.#layOut(packed.positions, packed.counts);
+    packed.counts.forEach((count, slot) => (this.#counts[slot] = count));
+    this.#length = packed.length;
+  }
+
+  /** Its lists in one array. */
+  pack(): PackedGroups {
+    const counts = [...this.#counts];
+    const positions = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
+    let at = 0;
+    counts.forEach((count, slot) => {
+      positions.set((this.#lists[slot] as Int32Array).subarray(0, count), at);
+      at += count;
+    });
+    return { keys: [...this.#keys], counts, positions, length: this.#length };
   }
 
   /** Takes in the positions that the column has more than when it was last seen. */
@@ -27,15 +56,8 @@ export class Groups {
     const from = this.#length;
     if (column.length <= from) return;
     const more = this.#count(column, from);
-    more.forEach((count, slot) => {
-      const list = this.#lists[slot] ?? NONE;
-      const needed = (this.#counts[slot] ?? 0) + count;
-      if (needed <= list.length) return;
-      // Exactly what is needed at first: most traces do not grow.
-      const grown = new Int32Array(list.length === 0 ? needed : needed * 2);
-      grown.set(list);
-      this.#lists[slot] = grown;
-    });
+    if (from === 0) this.#layOut(new Int32Array(more.reduce((sum, count) => sum + count, 0)), more);
+    else this.#makeRoom(more);
     this.#fill(column, from);
     this.#length = column.length;
   }
@@ -52,6 +74,26 @@ export class Groups {
     if (list === undefined) return NONE;
     const all = list.subarray(0, this.#counts[slot]);
     return length >= this.#length ? all : all.subarray(0, countUpTo(all, length - 1));
+  }
+
+  /** Exactly what is needed at first, in one piece: most traces do not grow. */
+  #layOut(all: Int32Array, counts: readonly number[]): void {
+    let at = 0;
+    counts.forEach((count, slot) => {
+      this.#lists[slot] = all.subarray(at, at + count);
+      at += count;
+    });
+  }
+
+  #makeRoom(more: readonly number[]): void {
+    more.forEach((count, slot) => {
+      const list = this.#lists[slot] ?? NONE;
+      const needed = (this.#counts[slot] ?? 0) + count;
+      if (needed <= list.length) return;
+      const grown = new Int32Array(needed * 2);
+      grown.set(list);
+      this.#lists[slot] = grown;
+    });
   }
 
   #count(column: Uint8Array | Int32Array, from: number): number[] {

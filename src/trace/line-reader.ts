@@ -23,6 +23,7 @@ import type { Site } from './sites.ts';
 import { makeTrace } from './trace.ts';
 import type { Trace } from './trace.ts';
 import { TraceIndex } from './trace-index.ts';
+import type { PackedIndex } from './trace-index.ts';
 
 const NEWLINE = 0x0a;
 const GAP = KINDS.indexOf('gap');
@@ -57,6 +58,7 @@ export interface Standing {
 export interface Read extends Standing {
   readonly columns: Columns;
   readonly sites: readonly Site[];
+  readonly index: PackedIndex;
   readonly length: number;
   readonly next: number;
   readonly damage: readonly Damage[];
@@ -105,7 +107,12 @@ export class LineReader {
     this.#columns = read === undefined ? makeColumns(room) : wholeColumns(read.columns);
     this.#sites = new Sites(read?.sites);
     this.#quick = new QuickLine(this.#sites);
-    this.#index = new TraceIndex(this.#sites.list);
+    this.#index = new TraceIndex(this.#sites.list, read?.index);
+  }
+
+  /** The look-ups of all that has been read. */
+  packIndex(): PackedIndex {
+    return this.#index.pack(this.#cut());
   }
 
   get standing(): Standing {
@@ -127,12 +134,12 @@ export class LineReader {
 
   /** The events read so far. */
   trace(): Trace {
-    const columns = mapColumns(
-      this.#columns,
-      (column) => column.subarray(0, this.length) as typeof column,
-    );
     const bytes = this.#bytes.subarray(0, this.size);
-    return makeTrace(this.#header, columns, bytes, this.#index);
+    return makeTrace(this.#header, this.#cut(), bytes, this.#index);
+  }
+
+  #cut(): Columns {
+    return mapColumns(this.#columns, (column) => column.subarray(0, this.length) as typeof column);
   }
 
   /** Reads every whole line there is; says now and then which part of the bytes is read. */

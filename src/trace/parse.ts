@@ -8,7 +8,7 @@ import { readHeader } from './header.ts';
 import { FOREIGN, OWN } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
-import type { Read, Standing } from './line-reader.ts';
+import type { Read } from './line-reader.ts';
 import type { Trace } from './trace.ts';
 import { TraceError } from './trace-error.ts';
 
@@ -81,11 +81,11 @@ export function extendTrace(parsed: ParsedTrace, more: Uint8Array, limits = FORE
   return parseTrace(whole, limits);
 }
 
-/** Takes a trace's reader from it: where it stands. Undefined where the trace has been extended. */
-export function releaseReader({ trace }: ParsedTrace): Standing | undefined {
-  const standing = readers.get(trace)?.standing;
+/** Takes a trace's reader from it. Undefined where the trace has been extended. */
+export function releaseReader({ trace }: ParsedTrace): LineReader | undefined {
+  const reader = readers.get(trace);
   readers.delete(trace);
-  return standing;
+  return reader;
 }
 
 /** A trace that was read elsewhere. Trusted: it was checked there. */

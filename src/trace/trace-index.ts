@@ -3,21 +3,49 @@ import type { Columns } from './columns.ts';
 import { KINDS, NOT_A_STOP } from './format.ts';
 import type { Kind } from './format.ts';
 import { Groups } from './group.ts';
+import type { PackedGroups } from './group.ts';
 import type { Site } from './sites.ts';
 
 const STOP = KINDS.map((kind) => (NOT_A_STOP.has(kind) ? 0 : 1));
 const PLACE_OF_KIND = KINDS.map((_, place) => place + 1);
 
+/** All look-ups, built, on their way between threads. */
+export interface PackedIndex {
+  readonly threads: PackedGroups;
+  readonly sockets: PackedGroups;
+  readonly kinds: PackedGroups;
+  readonly stops: PackedGroups;
+}
+
+/** Each is built when it is first asked for. */
 export class TraceIndex {
   /** The sites by their number − 1. */
   readonly sites: readonly Site[];
-  readonly #threads = new Groups();
-  readonly #sockets = new Groups();
-  readonly #kinds = new Groups(PLACE_OF_KIND);
-  readonly #stops = new Groups(STOP);
+  readonly #threads: Groups;
+  readonly #sockets: Groups;
+  readonly #kinds: Groups;
+  readonly #stops: Groups;
 
-  constructor(sites: readonly Site[]) {
+  constructor(sites: readonly Site[], packed?: PackedIndex) {
     this.sites = sites;
+    this.#threads = new Groups(undefined, packed?.threads);
+    this.#sockets = new Groups(undefined, packed?.sockets);
+    this.#kinds = new Groups(PLACE_OF_KIND, packed?.kinds);
+    this.#stops = new Groups(STOP, packed?.stops);
+  }
+
+  /** Builds all of it. */
+  pack({ kinds, threads, sockets }: Readonly<Columns>): PackedIndex {
+    this.#threads.extend(threads);
+    this.#sockets.extend(sockets);
+    this.#kinds.extend(kinds);
+    this.#stops.extend(kinds);
+    return {
+      threads: this.#threads.pack(),
+      sockets: this.#sockets.pack(),
+      kinds: this.#kinds.pack(),
+      stops: this.#stops.pack(),
+    };
   }
 
   stops({ kinds }: Readonly<Columns>): Int32Array {
