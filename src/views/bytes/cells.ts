@@ -1,7 +1,7 @@
 import type { HeaderRole } from '../../protocol/header.ts';
 import { spansIn } from '../../scene/provenance.ts';
 import type { Span } from '../../scene/scene.ts';
-import { knownBytes, readStream } from '../../scene/stream.ts';
+import { readStream } from '../../scene/stream.ts';
 import { byteGlyph } from '../../trace/visible.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { charactersIn, wideGlyph, type Character } from './characters.ts';
@@ -18,8 +18,8 @@ export interface Cell {
   /** What is drawn: colour is never the only mark. */
   readonly glyph: string;
   readonly tone: Tone;
-  /** A recv returned it; otherwise it is sent and not taken. */
-  readonly taken: boolean;
+  /** A recv returned it; otherwise it is sent and not taken. Undefined: no recv of it is recorded. */
+  readonly taken: boolean | undefined;
   /** Part of a character of several bytes: its bytes are joined by a bracket. */
   readonly joins?: 'first' | 'inner' | 'last';
   /** Not UTF-8, or the byte at which the header breaks. */
@@ -41,7 +41,6 @@ export function cellsIn(trace: Trace, field: Field, from: number, to: number): r
   const recvAt = walk(spansIn(direction.recvs, from, to));
   const characterAt = walk(characters);
   const toneAt = tones(field);
-  const taken = direction.taken ?? knownBytes(direction);
   return Array.from(bytes, (value, index): Cell => {
     const offset = from + index;
     const tone = toneAt(offset);
@@ -53,7 +52,7 @@ export function cellsIn(trace: Trace, field: Field, from: number, to: number): r
       hex: value.toString(16).padStart(2, '0'),
       glyph: glyphOf(value, tone, offset, character),
       tone,
-      taken: offset < taken,
+      taken: direction.taken === undefined ? undefined : offset < direction.taken,
       joins: joinsOf(offset, character),
       bad: isInvalid(character) || isCulprit(field, offset),
       begins: [

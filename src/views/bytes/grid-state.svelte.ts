@@ -1,3 +1,4 @@
+import type { Snippet } from 'svelte';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import type { BytesState } from './bytes-state.svelte.ts';
 import { cellsIn, type Cell } from './cells.ts';
@@ -14,11 +15,17 @@ import {
 } from './window.ts';
 import type { Geometry } from './window.ts';
 
-export const CELL = 27;
-export const GAP = 3;
+/** As in the style: pixels. */
+const CELL = 27;
+const GAP = 3;
+const PADDING = 2;
+const MANY_ROWS = 16;
 
 export interface GridProps {
   readonly name: string;
+  /** What stands beside the name. */
+  readonly note: string;
+  readonly children?: Snippet;
   readonly field: Field;
   readonly player: PlayerState;
   readonly bytes: BytesState;
@@ -39,10 +46,12 @@ export class GridState {
   readonly geometry = $derived.by((): Geometry => {
     const { field, rows } = this.#props();
     const length = field.to - field.from;
-    const columns = columnsFor(this.width, CELL, GAP);
+    const columns = columnsFor(this.width - 2 * PADDING, CELL, GAP);
     return { length, columns, visible: Math.max(1, Math.min(rows, Math.ceil(length / columns))) };
   });
   readonly scrolls = $derived.by(() => rowsOf(this.geometry) > this.geometry.visible);
+  /** Too long to look through: there is a field to go to a byte by its offset. */
+  readonly isLong = $derived.by(() => rowsOf(this.geometry) > MANY_ROWS);
   readonly #row = $derived.by(() => (this.height + GAP) / this.geometry.visible);
   readonly spacer = $derived.by(() => scrollHeight(this.geometry, this.#row) - this.height);
   /** Place in the field of the followed byte. */
@@ -103,6 +112,14 @@ export class GridState {
     this.#reached = { from: this.#props().field.from, index: at };
   }
 
+  /** To an offset of the stream that was typed, and follows the byte there. */
+  follow(offset: number): void {
+    const { bytes, field, player } = this.#props();
+    this.goTo(offset - field.from);
+    player.byte = undefined;
+    bytes.select({ way: field.way, offset: field.from + this.active });
+  }
+
   /** Keys that move in the grid do that and nothing else on the page. */
   key(event: KeyboardEvent): void {
     if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -127,7 +144,7 @@ export class GridState {
   }
 
   /** Keeps the scroll bar at the rows in sight, and the focus at the cell that the keys reached. */
-  readonly follow = (scroller: HTMLElement): void => {
+  readonly keepFocus = (scroller: HTMLElement): void => {
     $effect(() => {
       const pixels = pixelsOf(this.geometry, this.#row, this.top);
       if (!this.scrolls || topAt(this.geometry, this.#row, scroller.scrollTop) === this.top) return;

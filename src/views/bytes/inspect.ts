@@ -1,9 +1,10 @@
 import { readStream } from '../../scene/stream.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { cellsIn, isCulprit, type Cell } from './cells.ts';
+import { wideGlyph } from './characters.ts';
 import type { Field, FieldName } from './fields.ts';
 import { placeOf } from './queues.ts';
-import { characterWords, faultWords, MEANING, type FaultWords } from './words.ts';
+import { faultWords, MEANING, partWords, untakenWords, type FaultWords } from './words.ts';
 
 /** Everything that is known of one byte at the playhead. */
 export interface Inspection {
@@ -11,10 +12,11 @@ export interface Inspection {
   /** "byte 4 of the payload’s 6" */
   readonly place: string;
   readonly means: string;
-  /** "U+00E9, byte 1 of 2" */
-  readonly character?: string;
-  /** The character's code point. */
+  /** The character that it is, or is a part of. */
+  readonly glyph: string;
+  /** The character's code point, and which of its bytes this is: "byte 1 of 2". */
   readonly code?: number;
+  readonly part?: string;
   readonly fault?: FaultWords;
   /** Number of the send that it left in. */
   readonly send?: number;
@@ -36,16 +38,18 @@ export function inspect(
   const { character, send, recv, tone } = cell;
   const culprit = isCulprit(field, offset) ? ', where the header breaks' : '';
   const code = character?.code;
+  const place = placeOf(field.direction, offset, seq);
   return {
     cell,
     place: `byte ${offset - field.from} of the ${OF[field.name]} ${field.to - field.from}`,
     means: MEANING[tone] + culprit,
-    character: character && characterWords(character, offset),
+    glyph: code !== undefined && code > 0x7f ? wideGlyph(code) : cell.glyph,
     code,
+    part: character && partWords(character, offset),
     fault: character?.fault && faultWords(character.fault, blamed(trace, field, character)),
     send: send?.seq,
     recv: recv && { call: callOf(trace, recv.seq), answer: recv.seq },
-    waits: WAITS[placeOf(field.direction, offset, seq) ?? 'sent'],
+    waits: place === undefined ? untakenWords(cell) : WAITS[place],
   };
 }
 

@@ -7,26 +7,33 @@ const MOST_NAMED = 3;
 /**
  * "64 bytes · taken by recv #18": how far a field's bytes have come.
  * @param callOf the number of the recv that an answer belongs to
+ * @param brief "64 bytes · recv #18"
  */
-export function progressOf(field: Field, callOf: (answer: number) => number): string {
+export function progressOf(
+  field: Field,
+  callOf: (answer: number) => number,
+  brief = false,
+): string {
   const { from, to, direction } = field;
   const size = sizeText(field);
-  if (direction.taken === undefined) return `${size} · its recv is not recorded`;
+  if (direction.taken === undefined) return brief ? size : `${size} · recv not recorded`;
   const taken = Math.max(Math.min(direction.taken, to) - from, 0);
-  if (taken === 0) return to === from ? size : `${size} · sent, not taken`;
+  if (taken === 0)
+    return to === from ? size : `${size} · ${brief ? 'not taken' : 'sent, not taken'}`;
   const recvs = spansIn(direction.recvs, from, to);
   const named = recvs.slice(0, MOST_NAMED).map(({ seq }) => `#${callOf(seq)}`);
   const more = recvs.length > MOST_NAMED ? ` and ${recvs.length - MOST_NAMED} more` : '';
-  const by = `taken by recv ${named.join(', ')}${more}`;
+  const by = `${brief ? '' : 'taken by '}recv ${named.join(', ')}${more}`;
   return taken < to - from ? `${size} · ${taken} ${by}` : `${size} · ${by}`;
 }
 
+/** "12 bytes"; "50 of 64 bytes" where fewer are there than the header promises. */
 function sizeText({ from, to, due, frame, name }: Field): string {
   const size = to - from;
-  if (due !== undefined && due > BigInt(size)) return `${size} of ${due} bytes`;
   const missing = name === 'payload' ? (frame?.payload?.missing ?? 0n) : 0n;
-  const text = size === 1 ? '1 byte' : `${size} bytes`;
-  return missing > 0n ? `${text}, ${missing} fewer than the header says` : text;
+  const all = due ?? BigInt(size) + missing;
+  if (all > BigInt(size)) return `${size} of ${all} bytes`;
+  return size === 1 ? '1 byte' : `${size} bytes`;
 }
 
 /** How many sends gave the field's bytes, where that is more than one. */

@@ -5,6 +5,8 @@ import type { Frames, Way } from './fields.ts';
 
 export interface Figure {
   readonly text: string;
+  /** The text in words, where it is a sign. */
+  readonly full?: string;
   /** The event that measured it, where that is not the one at the playhead. */
   readonly at?: number;
 }
@@ -29,6 +31,8 @@ export interface Queue {
   /** In the sender's kernel or on the way: derived, so it is never more certain than the others. */
   readonly rest: Figure;
   readonly segments: readonly Segment[];
+  /** What the picture says as a whole. */
+  readonly words: string;
   /** Bytes that the whole picture stands for. */
   readonly scale: number;
 }
@@ -62,16 +66,26 @@ function queueOf(
   return {
     way,
     name,
-    sent: { text: sent === undefined ? 'not recorded' : String(sent) },
-    taken: { text: taken === undefined ? 'not recorded' : String(taken) },
+    sent: recorded(sent),
+    taken: recorded(taken),
     waiting:
       waiting === undefined
         ? { text: 'not measured' }
         : { text: String(waiting.bytes), at: waiting.seq === seq ? undefined : waiting.seq },
-    rest: { text: restText(direction, seq) },
+    rest: restOf(direction, seq),
     segments: placesOf(direction, seq).flatMap((place) => fieldsIn(place, way, known)),
+    words: queueWords(direction, all),
     scale: 2 ** Math.ceil(Math.log2(Math.max(all, SMALLEST_SCALE))),
   };
+}
+
+function recorded(bytes: number | undefined): Figure {
+  return bytes === undefined ? { text: '–', full: 'not recorded' } : { text: String(bytes) };
+}
+
+function queueWords({ sent, taken }: DirectionScene, all: number): string {
+  if (taken === undefined || (sent === undefined && all === 0)) return 'One end is not recorded.';
+  return all === 0 ? 'Empty: all that was sent is taken.' : `${all} bytes, sent and not taken`;
 }
 
 /** What of the queue was seen waiting and has not been taken since: it waits still. */
@@ -81,13 +95,12 @@ function seenWaiting({ waiting, recvs }: DirectionScene): number | undefined {
 }
 
 /** Bytes sent that were neither taken nor seen waiting; "≤" where some may have come since. */
-function restText(direction: DirectionScene, seq: number | undefined): string {
+function restOf(direction: DirectionScene, seq: number | undefined): Figure {
   const { sent, taken, waiting } = direction;
-  if (sent === undefined || taken === undefined) return '–';
-  if (sent === taken) return '0';
-  if (waiting === undefined) return 'not measured';
+  if (sent === undefined || taken === undefined) return recorded(undefined);
   const rest = Math.max(sent - taken - (seenWaiting(direction) ?? 0), 0);
-  return rest > 0 && waiting.seq !== seq ? `≤ ${rest}` : String(rest);
+  if (rest === 0 || waiting?.seq === seq) return { text: String(rest) };
+  return { text: `≤ ${rest}`, full: `${rest} at most` };
 }
 
 function placesOf(

@@ -49,14 +49,14 @@ export function hexOf(value: number): string {
   return `0x${value.toString(16).padStart(2, '0')}`;
 }
 
-/** "U+00E9, byte 1 of 2"; undefined for bytes that are no character. */
-export function characterWords(character: Character, offset: number): string | undefined {
-  const { code, from, to } = character;
-  if (code === undefined) return undefined;
-  const size = to - from;
-  return size === 1
-    ? codePointText(code)
-    : `${codePointText(code)}, byte ${offset - from + 1} of ${size}`;
+/** "byte 1 of 2"; undefined where the byte is the whole character. */
+export function partWords({ from, to }: Character, offset: number): string | undefined {
+  return to - from > 1 ? `byte ${offset - from + 1} of ${to - from}` : undefined;
+}
+
+/** Why no recv is named: it has not been taken, or nobody recorded whether it was. */
+export function untakenWords({ taken }: Cell): string {
+  return taken === undefined ? 'its recv is not recorded' : 'not taken yet';
 }
 
 /** Everything that is known of a byte, as one sentence. */
@@ -64,9 +64,9 @@ export function describeCell(cell: Cell, callOf: (answer: number) => number): st
   const { offset, value, hex, glyph, tone, send, recv, character, bad } = cell;
   const fault = character?.fault;
   const is = fault ?? (bad ? 'the byte at which the header breaks' : MEANING[tone]);
-  const long = character !== undefined && character.to - character.from > 1;
-  const drawn = long && fault === undefined ? (characterWords(character, offset) ?? glyph) : glyph;
+  const part = character?.code === undefined ? undefined : partWords(character, offset);
+  const drawn = part === undefined ? glyph : `${part} of ${codePointText(character?.code ?? 0)}`;
   const left = send === undefined ? 'its send is not recorded' : `left in send #${send.seq}`;
-  const came = recv === undefined ? 'not taken yet' : `taken by recv #${callOf(recv.seq)}`;
+  const came = recv === undefined ? untakenWords(cell) : `taken by recv #${callOf(recv.seq)}`;
   return `Byte ${offset}: ${drawn} = ${value} = hex ${hex}, ${is}; ${left}, ${came}.`;
 }
