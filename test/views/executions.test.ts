@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Executions } from '../../src/views/source/executions.ts';
 import { jump, lineByKey, offersOf, runsAt } from '../../src/views/source/offers.ts';
-import { ordinal, runsOf, runsText } from '../../src/views/source/runs.ts';
+import { ordinal, runsLabel, runsOf, runsText } from '../../src/views/source/runs.ts';
 import { shownLines, sourceFiles } from '../../src/views/source/program.ts';
 import { Conversation } from '../support/conversation.ts';
 import { read } from './at.ts';
@@ -90,6 +90,16 @@ test.each([
   [{ count: 1, soFar: 1 }, false, 'runs once, before'],
 ])('%j reads %s', (runs, now, words) => {
   expect(runsText({ ...runs, latest: 0 }, now)).toBe(words);
+});
+
+test.each([
+  [{ count: 12, soFar: 3 }, true, '3rd of 12 runs'],
+  [{ count: 12, soFar: 3 }, false, '12 runs, 3 so far'],
+  [{ count: 12, soFar: 12 }, false, '12 runs, before'],
+  [{ count: 1, soFar: 0 }, false, '1 run, later'],
+  [{ count: 1, soFar: 1 }, true, '1 run, now'],
+])('%j has the label %s', (runs, now, words) => {
+  expect(runsLabel({ ...runs, latest: 0 }, now)).toBe(words);
 });
 
 test('numbers have their endings', () => {

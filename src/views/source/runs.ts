@@ -44,6 +44,14 @@ export function runsText({ count, soFar }: Runs, now: boolean): string {
   return soFar === 0 ? `${times}, later` : `${times}, ${soFar} so far`;
 }
 
+/** The same for the room beside a line: "3rd of 12 runs". */
+export function runsLabel({ count, soFar }: Runs, now: boolean): string {
+  const runs = count === 1 ? '1 run' : `${count} runs`;
+  if (now && soFar > 0) return count === 1 ? '1 run, now' : `${ordinal(soFar)} of ${runs}`;
+  if (soFar === count) return `${runs}, before`;
+  return soFar === 0 ? `${runs}, later` : `${runs}, ${soFar} so far`;
+}
+
 /** 1st, 2nd, 3rd, 11th, 112th. */
 export function ordinal(count: number): string {
   const teen = count % 100 >= 11 && count % 100 <= 13;

@@ -25,8 +25,9 @@ interface Asked {
   readonly onmatches: (found: ISearchResultChangeEvent) => void;
 }
 
-/** Forget everything (RIS). In one write with what follows, so that no frame is empty. */
-const RESET = '\u001bc';
+/** Plain, to the top left, erase the screen and what is above it. In one write with what follows, and
+ *  without a reset, which would take the rows off the page until the next frame. */
+const CLEAR = '\u001b[0m\u001b[H\u001b[2J\u001b[3J';
 /** "Use the normal screen", which it does anyway: the emulator hides its cursor until then, or a key. */
 const SHOW_CURSOR = '\u001b[?47l';
 
@@ -85,7 +86,11 @@ export function openEmulator(element: HTMLElement, { name, onfind, onmatches }: 
     show(before, after) {
       if (after === before) return;
       if (after.startsWith(before)) xterm.write(after.slice(before.length));
-      else xterm.write(RESET + SHOW_CURSOR + after);
+      else {
+        xterm.clearSelection();
+        xterm.scrollToBottom();
+        xterm.write(CLEAR + after);
+      }
     },
     find(term, way, typing = false) {
       if (term === '') {

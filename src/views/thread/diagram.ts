@@ -13,8 +13,8 @@ export interface Node {
 }
 
 export const WIDTH = 278;
-export const HEIGHT = 78;
-export const NODE_HEIGHT = 26;
+export const HEIGHT = 66;
+export const NODE_HEIGHT = 24;
 
 const LOWER = HEIGHT - NODE_HEIGHT;
 const PLACES: readonly Pick<Node, 'state' | 'x' | 'y' | 'width'>[] = [
@@ -28,13 +28,13 @@ const PLACES: readonly Pick<Node, 'state' | 'x' | 'y' | 'width'>[] = [
 
 /** What leads from where to where: the path of an arrow. */
 export const ARROWS: readonly string[] = [
-  'M43 13 H60',
-  'M153 9 H184',
-  'M185 17 H154',
-  `M90 27 L70 ${LOWER - 2}`,
-  `M118 27 L129 ${LOWER - 2}`,
-  `M146 27 L190 ${LOWER - 2}`,
-  `M240 ${LOWER - 1} V28`,
+  'M43 12 H60',
+  'M153 8 H184',
+  'M185 16 H154',
+  `M90 25 L74 ${LOWER - 2}`,
+  `M118 25 L127 ${LOWER - 2}`,
+  `M146 25 L190 ${LOWER - 2}`,
+  `M240 ${LOWER - 1} V26`,
 ];
 
 /** The states of a thread, the one it is in, and how often it came into each. */
