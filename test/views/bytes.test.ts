@@ -1,23 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectionScene, DirectionScene } from '../../src/scene/scene.ts';
+import type { Frame } from '../../src/protocol/frame.ts';
 import { createMessages } from '../../src/scene/messages.ts';
-import { cellsOf, describeCell, headerTones } from '../../src/views/bytes/cells.ts';
-import { countRows, progressOf } from '../../src/views/bytes/counts.ts';
-import { focusOffset, frameAt, pickConnection } from '../../src/views/bytes/focus.ts';
-import { bytesView, headerLine } from '../../src/views/bytes/view.ts';
-import { dissectHeader } from '../../src/protocol/header.ts';
+import type { ConnectionScene, DirectionScene, Scene } from '../../src/scene/scene.ts';
+import { cellsIn, type Cell } from '../../src/views/bytes/cells.ts';
+import { choicesOf, pickConnection } from '../../src/views/bytes/connection.ts';
+import { fieldAt, fieldsOf, messageToShow, replyField } from '../../src/views/bytes/fields.ts';
+import { sendOf, takeOf } from '../../src/views/bytes/follow.ts';
+import { callOf, inspect } from '../../src/views/bytes/inspect.ts';
+import { focusOffset, frameAt, replyAround } from '../../src/views/bytes/places.ts';
+import { progressOf, sendsOf } from '../../src/views/bytes/progress.ts';
+import { describeCell } from '../../src/views/bytes/words.ts';
 import { oneMessage } from '../support/conversation.ts';
 import { read, seqOf } from './at.ts';
 
 const talk = oneMessage();
 const { trace, scene } = read(talk);
 const messages = createMessages(trace);
+const call = (answer: number) => callOf(trace, answer);
 
-function viewAt(seq: number, wanted?: number) {
+function connectionAt(seq: number): ConnectionScene {
   const [connection] = scene(seq).connections;
   if (connection === undefined) throw new Error('no connection');
-  const { frames } = messages(connection, trace.positionOf(seq));
-  return bytesView(trace, connection, frames, wanted);
+  return connection;
+}
+
+/** What is shown after an event. */
+function shownAt(seq: number, wanted?: number) {
+  const connection = connectionAt(seq);
+  const known = messages(connection, trace.positionOf(seq));
+  const message = messageToShow(known, connection.up, wanted, undefined);
+  const reply = replyField(connection.down, focusOffset(connection.down));
+  return { ...fieldsOf(known, connection, message, 64), reply, message, known, connection };
 }
 
 const direction = (more: Partial<DirectionScene>): DirectionScene => ({
@@ -26,135 +39,202 @@ const direction = (more: Partial<DirectionScene>): DirectionScene => ({
   ended: false,
   ...more,
 });
-const utf8 = (text: string) => new TextEncoder().encode(text);
+const send = seqOf(talk, { k: 'send', len: 64 });
+const got = seqOf(talk, { k: 'recv.ret', n: 64 });
 
-describe('the view at the playhead', () => {
-  const send = seqOf(talk, { k: 'send', len: 64 });
-  const got = seqOf(talk, { k: 'recv.ret', n: 64 });
-
-  test('nothing is shown before it is sent', () => {
-    expect(viewAt(send - 1)).toMatchObject({ messages: 0, header: undefined, reply: undefined });
+describe('what is shown at the playhead', () => {
+  test('nothing before it is sent', () => {
+    const { message, header, reply } = shownAt(send - 1);
+    expect([message, header, reply]).toEqual([-1, undefined, undefined]);
   });
 
-  test('a sent header is dashed: none of its cells is taken', () => {
-    const { header, payload } = viewAt(send);
-    expect(header?.cells).toHaveLength(64);
-    expect(header?.cells.some(({ taken }) => taken)).toBe(false);
-    expect(header?.progress).toBe('64 bytes · sent, not taken');
-    expect(payload).toBeUndefined();
+  test('a sent header: none of its cells is taken', () => {
+    const { header, payload } = shownAt(send);
+    if (header === undefined) throw new Error('no header');
+    const cells = cellsIn(trace, header, header.from, header.to);
+    expect(cells).toHaveLength(64);
+    expect(cells.some(({ taken }) => taken)).toBe(false);
+    expect(progressOf(header, call)).toBe('64 bytes · sent, not taken');
+    expect(payload && progressOf(payload, call)).toBe('0 of 12 bytes');
   });
 
-  test('a taken header is filled and names the recv by its call', () => {
+  test('a taken header: filled, and it names the recv by its call', () => {
     const recv = seqOf(talk, { k: 'recv', max: 64 });
-    const { header } = viewAt(got);
-    expect(header?.cells.every(({ taken }) => taken)).toBe(true);
-    expect(header?.progress).toBe(`64 bytes · taken by recv #${recv}`);
+    const { header } = shownAt(got);
+    if (header === undefined) throw new Error('no header');
+    expect(cellsIn(trace, header, 0, 64).every(({ taken }) => taken)).toBe(true);
+    expect(progressOf(header, call)).toBe(`64 bytes · taken by recv #${recv}`);
   });
 
   test('digits and padding differ by glyph, not by colour alone', () => {
-    const cells = viewAt(got).header?.cells ?? [];
-    expect(cells.slice(0, 3).map(({ glyph, tone }) => [glyph, tone])).toEqual([
+    const { header } = shownAt(got);
+    if (header === undefined) throw new Error('no header');
+    const cells = cellsIn(trace, header, 0, 3);
+    expect(cells.map(({ glyph, tone }) => [glyph, tone])).toEqual([
       ['1', 'digits'],
       ['2', 'digits'],
       ['·', 'padding'],
     ]);
   });
 
-  test('the reply is a run of its own', () => {
-    const { reply } = viewAt(seqOf(talk, { k: 'send', u: 'Msg received' }));
-    expect(reply?.cells.map(({ glyph }) => glyph).join('')).toBe('Msg␣received');
+  test('a reply is a field of its own', () => {
+    const { reply } = shownAt(seqOf(talk, { k: 'send', u: 'Msg received' }));
+    if (reply === undefined) throw new Error('no reply');
+    const cells = cellsIn(trace, reply, reply.from, reply.to);
+    expect(cells.map(({ glyph }) => glyph).join('')).toBe('Msg␣received');
+  });
+
+  test('any window of a field has the cells of the whole', () => {
+    const { header } = shownAt(got);
+    if (header === undefined) throw new Error('no header');
+    expect(cellsIn(trace, header, 10, 20)).toEqual(cellsIn(trace, header, 0, 64).slice(10, 20));
   });
 });
 
-describe('cells', () => {
-  const all = direction({ sent: 100, taken: 100 });
-  const glyphs = (bytes: Uint8Array) =>
-    cellsOf(bytes, 0, all, () => 'payload').map(({ glyph, joins }) => [glyph, joins]);
+describe('the message to show', () => {
+  const { known, connection } = shownAt(trace.length - 1);
+  const up = { way: 'up' } as const;
 
-  test('only what is sent has a cell', () => {
-    expect(cellsOf(utf8('Hello'), 2, direction({ sent: 4 }), () => 'payload')).toHaveLength(2);
+  test('is the one that was paged to, however wrong the number', () => {
+    expect(messageToShow(known, connection.up, 99, { ...up, offset: 0 })).toBe(0);
+    expect(messageToShow(known, connection.up, -1, undefined)).toBe(0);
   });
 
-  test('the bytes of one character are joined', () => {
-    expect(glyphs(utf8('é!'))).toEqual([
-      ['é', 'first'],
-      ['‥', 'last'],
-      ['!', undefined],
+  test('is that of the followed byte, as far as the byte is sent', () => {
+    expect(messageToShow(known, connection.up, undefined, { ...up, offset: 70 })).toBe(0);
+    expect(messageToShow(known, connection.up, undefined, { ...up, offset: 9999 })).toBe(0);
+  });
+
+  test('a byte of any field is found in it', () => {
+    const nameAt = (way: 'up' | 'down', offset: number) =>
+      fieldAt(known, connection, { way, offset }, 64)?.name;
+    expect([nameAt('up', 63), nameAt('up', 64), nameAt('down', 3)]).toEqual([
+      'header',
+      'payload',
+      'reply',
     ]);
-    expect(glyphs(utf8('☕')).map(([, joins]) => joins)).toEqual(['first', 'inner', 'last']);
+    expect(nameAt('up', 76)).toBeUndefined();
+  });
+});
+
+describe('behind a malformed header', () => {
+  const header = { ...malformedHeader(), from: 0, to: 64 };
+  const up = direction({ sent: 80, taken: 64 });
+  const connection = { id: 1, outside: false, up, down: direction({}) };
+  const known = { frames: [{ header }], rest: { from: 64, to: 80 } };
+
+  test('are bytes that nobody can tell the meaning of', () => {
+    const { rest, payload } = fieldsOf(known, connection, 0, 64);
+    expect(payload).toBeUndefined();
+    expect(rest).toMatchObject({ name: 'rest', from: 64, to: 80 });
+    expect(messageToShow(known, up, undefined, undefined)).toBe(0);
+  });
+});
+
+function malformedHeader() {
+  return {
+    bytes: new Uint8Array(64),
+    parts: [],
+    malformed: { fault: 'not a number', reason: '' },
+  } as const;
+}
+
+describe('a coalesced reply', () => {
+  const sends = [
+    { seq: 5, from: 0, to: 12 },
+    { seq: 7, from: 12, to: 24 },
+    { seq: 9, from: 24, to: 36 },
+  ];
+
+  test('is all that one recv took, and tells how many sends gave it', () => {
+    const down = direction({ sent: 36, taken: 24, sends, recvs: [{ seq: 8, from: 0, to: 24 }] });
+    expect(replyAround(down, 23)).toEqual({ from: 0, to: 24 });
+    expect(sendsOf(replyField(down, 23) ?? fail())).toBe(2);
+    expect(sendsOf(replyField(down, 30) ?? fail())).toBeUndefined();
   });
 
-  test('half a character, a control and a stray byte are drawn as what they are', () => {
-    expect(glyphs(Uint8Array.of(0xc3, 0x00, 0x7f, 0x80)).map(([glyph]) => glyph)).toEqual([
-      '×',
-      '^@',
-      '^?',
-      '×',
-    ]);
+  test('is all that waits, with the whole of a send that is taken in part', () => {
+    const down = direction({ sent: 36, taken: 14, sends, recvs: [{ seq: 8, from: 0, to: 14 }] });
+    expect(replyAround(down, 20)).toEqual({ from: 12, to: 36 });
   });
 
-  test('each byte of a bad header knows its role', () => {
-    const tone = headerTones(dissectHeader(utf8(' +1x')));
-    expect([0, 1, 2, 3].map(tone)).toEqual(['leading', 'sign', 'digits', 'odd']);
+  test('is one send where nobody recorded the recvs', () => {
+    expect(replyAround(direction({ sent: 36, sends }), 20)).toEqual({ from: 12, to: 24 });
   });
+});
 
-  test('a byte is told with its send and its recv', () => {
-    const span = { seq: 9, from: 0, to: 1 };
-    const known = direction({ sent: 1, taken: 1, sends: [{ ...span, seq: 5 }], recvs: [span] });
-    const [cell] = cellsOf(utf8('H'), 0, known, () => 'payload');
-    if (cell === undefined) throw new Error('no cell');
-    expect(describeCell(cell, known, (seq) => seq - 2)).toBe(
+function fail(): never {
+  throw new Error('no reply');
+}
+
+describe('a byte', () => {
+  test('is told with its send and its recv in one sentence', () => {
+    const cell: Cell = {
+      offset: 0,
+      value: 72,
+      hex: '48',
+      glyph: 'H',
+      tone: 'payload',
+      taken: true,
+      bad: false,
+      begins: [],
+      send: { seq: 5, from: 0, to: 1 },
+      recv: { seq: 9, from: 0, to: 1 },
+    };
+    expect(describeCell(cell, (seq) => seq - 2)).toBe(
       'Byte 0: H = 72 = hex 48, a byte of the message; left in send #5, taken by recv #7.',
     );
   });
+
+  test('is inspected with its place, its send, its recv and that recv’s answer', () => {
+    const { payload } = shownAt(trace.length - 1);
+    const seen = payload && inspect(trace, payload, 70, undefined);
+    expect(seen).toMatchObject({
+      place: 'byte 6 of the payload’s 12',
+      means: 'a byte of the message',
+      glyph: 'W',
+      code: 0x57,
+      send: seqOf(talk, { k: 'send', len: 12 }),
+      recv: { call: seqOf(talk, { k: 'recv', max: 12 }), answer: seqOf(talk, { n: 12, off: 64 }) },
+    });
+  });
+
+  test('is followed to its send, and to a recv that is still to come', () => {
+    const byte = { way: 'up', offset: 64 } as const;
+    const now = seqOf(talk, { k: 'send', len: 12 });
+    const connection = connectionAt(now);
+    expect(sendOf(connection, byte)).toBe(now);
+    expect(takeOf(trace, connection, byte)).toBe(seqOf(talk, { k: 'recv.ret', off: 64 }));
+    expect(takeOf(trace, connection, { way: 'up', offset: 999 })).toBeUndefined();
+  });
 });
 
-describe('counts', () => {
-  const connection = (up: DirectionScene): ConnectionScene => ({
-    id: 1,
-    outside: false,
-    up,
-    down: direction({ sent: 0, taken: 0 }),
-  });
-  const rows = (up: DirectionScene, seq = 20) =>
-    countRows(connection(up), seq).map(({ name, up, mark }) => [name, up.bytes, up.at, mark]);
+describe('progress of a field', () => {
+  const of = (more: Partial<DirectionScene>, to = 64, due?: bigint) =>
+    progressOf(
+      { name: 'header', way: 'up', from: 0, to, due, whole: true, direction: direction(more) },
+      (answer) => answer - 1,
+    );
 
-  test('sent, taken and waiting are measured; what remains is derived', () => {
-    const up = direction({ sent: 76, taken: 0, waiting: { bytes: 64, seq: 20 } });
-    expect(rows(up)).toEqual([
-      ['sent', '76', undefined, 'measured'],
-      ['taken', '0', undefined, 'measured'],
-      ['waiting here', '64', undefined, 'measured'],
-      ['on the way', '12', undefined, 'derived'],
-    ]);
-    expect(countRows(connection(up), 20)[3]?.full).toBe('in the sender’s kernel or on the way');
-  });
-
-  test('an older measurement says when it was made, and what may have happened since', () => {
-    const up = direction({ sent: 76, taken: 0, waiting: { bytes: 64, seq: 15 } });
-    expect(rows(up)[2]).toEqual(['waiting here', '64', 15, 'measured']);
-    expect(rows(up)[3]).toEqual(['on the way', '≤ 12', undefined, 'derived']);
-    expect(countRows(connection(up), 20)[3]?.full).toContain('or come since');
-  });
-
-  test('what nobody recorded is a dash, and nothing is derived from it', () => {
-    expect(rows(direction({ taken: 64 }))).toEqual([
-      ['sent', '–', undefined, 'measured'],
-      ['taken', '64', undefined, 'measured'],
-      ['waiting here', '–', undefined, 'measured'],
-    ]);
-  });
-
-  test('progress of a run: part sent, part taken, by which recvs', () => {
+  test('part sent, part taken, by which recvs', () => {
     const recvs = [
       { seq: 8, from: 0, to: 1 },
       { seq: 12, from: 1, to: 40 },
     ];
-    const up = direction({ sent: 50, taken: 40, recvs });
-    const call = (answer: number) => answer - 1;
-    expect(progressOf(up, { from: 0, to: 64 }, call)).toBe(
+    expect(of({ sent: 50, taken: 40, recvs }, 50, 64n)).toBe(
       '50 of 64 bytes · 40 taken by recv #7, #11',
     );
+  });
+
+  test('of many recvs the first are named', () => {
+    const recvs = Array.from({ length: 9 }, (_, n) => ({ seq: n + 2, from: n, to: n + 1 }));
+    expect(of({ sent: 9, taken: 9, recvs }, 9)).toBe(
+      '9 bytes · taken by recv #1, #2, #3 and 6 more',
+    );
+  });
+
+  test('where nobody recorded the recvs it says so', () => {
+    expect(of({ sent: 64 })).toBe('64 bytes · recv not recorded');
   });
 });
 
@@ -166,20 +246,63 @@ describe('focus', () => {
   });
 
   test('a frame is found by any of its bytes', () => {
-    const [connection] = scene(trace.length - 1).connections;
-    if (connection === undefined) throw new Error('no connection');
-    const { frames } = messages(connection, trace.length - 1);
+    const { frames } = messages(connectionAt(trace.length - 1), trace.length - 1);
     expect([0, 63, 64, 75, 76].map((offset) => frameAt(frames, offset))).toEqual([0, 0, 0, 0, -1]);
   });
 
-  test('the only connection is shown whatever thread is selected', () => {
-    expect(pickConnection(trace, scene(trace.length - 1), 1)?.id).toBe(1);
+  test('one of 100,000 frames is found without making the others', () => {
+    let asked = 0;
+    const frames = {
+      length: 100_000,
+      at(index: number): Frame {
+        asked++;
+        const header = {
+          bytes: new Uint8Array(),
+          parts: [],
+          from: index * 76,
+          to: index * 76 + 64,
+        };
+        return { header, payload: { from: header.to, to: header.to + 12, missing: 0n } };
+      },
+    };
+    expect(frameAt(frames, 76 * 54_321 + 70)).toBe(54_321);
+    expect(asked).toBeLessThan(20);
   });
 });
 
-test('the line below the header counts its parts, or says what is wrong with it', () => {
-  const frame = (text: string) => ({ header: { ...dissectHeader(utf8(text)), from: 0, to: 64 } });
-  expect(headerLine(frame('12'.padEnd(64)), 76)).toEqual({ digits: 2, padding: 62, all: 64 });
-  expect(headerLine(frame('12'.padEnd(64)), 10)).toBeUndefined();
-  expect(headerLine(frame('abc'.padEnd(64)), 64)).toEqual({ problem: 'int() was given abc' });
+describe('the connection', () => {
+  const now = scene(trace.length - 1);
+  const many: Scene = {
+    ...now,
+    connections: Array.from({ length: 1000 }, (_, n) => ({
+      ...connectionAt(trace.length - 1),
+      id: n + 1,
+      client: n === 7 ? 2 : 100 + n,
+      server: n === 7 ? 3 : 2000 + n,
+    })),
+  };
+
+  test('the only one is shown whatever thread is selected', () => {
+    expect(pickConnection(trace, now, 1)?.id).toBe(1);
+  });
+
+  test('of many it is the one of the selected thread’s last call', () => {
+    expect(pickConnection(trace, many, 3)?.id).toBe(8);
+    expect(pickConnection(trace, many, undefined)?.id).toBe(8);
+  });
+
+  test('a followed one is shown whatever moves, and nothing while it has not begun', () => {
+    expect(pickConnection(trace, many, 3, 500)?.id).toBe(500);
+    expect(pickConnection(trace, many, 3, 5000)).toBeUndefined();
+  });
+
+  test('of thousands those around the shown one are offered', () => {
+    const ids = choicesOf(many.connections, 500).map(({ id }) => id);
+    expect(ids).toHaveLength(200);
+    expect(ids).toContain(500);
+    expect(choicesOf(many.connections.slice(0, 2), undefined)).toEqual([
+      { id: 1, name: 'connection 1 · 127.0.0.1:58994' },
+      { id: 2, name: 'connection 2 · 127.0.0.1:58994' },
+    ]);
+  });
 });
