@@ -29,7 +29,7 @@ export function readPair(text: string | undefined): Pair {
 export function presenterGrid(pair: Pair, lesson: boolean): string {
   const [one, two] = VIEWS.filter((view) => pair.some((shown) => shown === view));
   const first = lesson ? 'lesson ' : '';
-  const column = lesson ? 'minmax(250px, 24%) ' : '';
+  const column = lesson ? 'minmax(285px, 24%) ' : '';
   if (pair.some((view) => WIDE.has(view))) {
     const rows = WIDE.has(one ?? 'lesson') ? 'auto minmax(45%, 1fr)' : '1fr auto';
     const areas = `'${first}${one}' '${first}${two}'`;
