@@ -24,6 +24,8 @@ export function isStripped(character: string): boolean {
 /** 0 … 9 for a decimal digit of any script; undefined for every other character. */
 export function decimalDigit(character: string): number | undefined {
   const code = character.codePointAt(0) ?? 0;
+  // Nearly every header is ASCII, which has one block of digits.
+  if (code < 128) return code >= 48 && code <= 57 ? code - 48 : undefined;
   const zero = ZEROS.findLast((first) => first <= code);
   return zero !== undefined && code - zero <= 9 ? code - zero : undefined;
 }

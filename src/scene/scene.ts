@@ -124,11 +124,8 @@ export interface TerminalScene {
   /** Everything on it at the playhead: its stdout, stderr and echoed input, in order. Of a long
    *  trace that is much: put together when it is asked for. */
   readonly text: string;
-  /**
-   * Its last characters, at most `most`. Where there are more it begins with a line, and at a place
-   * that moves on by half of `most` at a time: between, a step forward only appends to the tail.
-   */
-  tail(most: number): string;
+  /** The text from a character on: reads no more than that. */
+  slice(from: number): string;
 }
 
 export interface Scene {

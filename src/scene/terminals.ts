@@ -1,5 +1,4 @@
 /** What stands on each program's terminal. */
-import type { Kind } from '../trace/format.ts';
 import { KINDS } from '../trace/format.ts';
 import { Groups, countUpTo } from '../trace/group.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -7,8 +6,6 @@ import { holding } from './holding.ts';
 import type { Program } from './programs.ts';
 import type { TerminalScene } from './scene.ts';
 
-const WRITES: ReadonlySet<Kind> = new Set<Kind>(['out', 'input', 'input.ret']);
-const WRITING = KINDS.map((kind) => WRITES.has(kind));
 const TYPED = KINDS.indexOf('input.ret');
 /** Events whose texts are kept together. */
 const CHUNK = 256;
@@ -39,7 +36,7 @@ export function indexTerminals(
         get text() {
           return text.between(0, text.lengthAt(count), count);
         },
-        tail: (most) => text.tailAt(count, most),
+        slice: (from) => text.between(from, text.lengthAt(count), count),
       };
       const until = text.positions[count] ?? Infinity;
       return { from: text.positions[count - 1] ?? from, until, scene };
@@ -49,16 +46,24 @@ export function indexTerminals(
 
 /** Positions of all that is written, and their places in that list by program. */
 function writings(trace: Trace) {
-  const { kinds, programs } = trace;
-  let count = 0;
-  for (const kind of kinds) if (WRITING[kind]) count++;
-  const positions = new Int32Array(count);
-  count = 0;
-  for (let position = 0; position < kinds.length; position++)
-    if (WRITING[kinds[position] as number]) positions[count++] = position;
+  const positions = merge(
+    trace.ofKind('out'),
+    merge(trace.ofKind('input'), trace.ofKind('input.ret')),
+  );
   const byProgram = new Groups();
-  byProgram.extend(positions.map((position) => programs[position] as number));
+  byProgram.extend(positions.map((position) => trace.programs[position] as number));
   return { positions, byProgram };
+}
+
+/** Two ascending lists as one. */
+function merge(a: Int32Array, b: Int32Array): Int32Array {
+  const all = new Int32Array(a.length + b.length);
+  let [n, m] = [0, 0];
+  for (let at = 0; at < all.length; at++) {
+    const first = (a[n] ?? Infinity) < (b[m] ?? Infinity);
+    all[at] = (first ? a[n++] : b[m++]) as number;
+  }
+  return all;
 }
 
 /** The text of one terminal: how much there is by the columns, what it says when it is asked for. */
@@ -78,19 +83,6 @@ class TerminalText {
   lengthAt(count: number): number {
     this.#lengths ??= this.#measure();
     return count === 0 ? 0 : (this.#lengths[count - 1] as number);
-  }
-
-  /**
-   * The last characters, at most `most`. Where there are more, the tail begins at a place that moves
-   * on by half of `most` at a time, and with a line: until then, more text is appended to it.
-   */
-  tailAt(count: number, most: number): string {
-    const length = this.lengthAt(count);
-    if (length <= most) return this.between(0, length, count);
-    const half = Math.max(Math.floor(most / 2), 1);
-    const text = this.between((Math.floor(length / half) - 1) * half, length, count);
-    const line = text.indexOf('\n') + 1;
-    return line < half ? text.slice(line) : text;
   }
 
   /** The characters [from, to) of what the first `count` events wrote. */

@@ -5,7 +5,7 @@ import type { spansIn } from '../../src/scene/provenance.ts';
 type Plain<T> = T extends SpanList
   ? ReturnType<typeof spansIn>
   : T extends TerminalScene
-    ? Omit<TerminalScene, 'length' | 'tail'>
+    ? Omit<TerminalScene, 'length' | 'slice'>
     : T extends object
       ? { readonly [K in keyof T]: Plain<T[K]> }
       : T;

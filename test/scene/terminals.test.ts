@@ -40,34 +40,17 @@ test('the length is that of the text, known before the text is read', () => {
   );
 });
 
-test('a tail is the end of the text, no longer than asked', () => {
-  const many = fc.array(written, { minLength: 1, maxLength: 40 });
-  fc.assert(
-    fc.property(many, fc.integer({ min: 2, max: 60 }), (events, most) => {
-      for (const terminal of terminalsOf(events)) {
-        const whole = terminal?.text ?? '';
-        const tail = terminal?.tail(most) ?? '';
-        expect(tail.length).toBeLessThanOrEqual(most);
-        expect(whole.endsWith(tail)).toBe(true);
-        if (whole.length <= most) expect(tail).toBe(whole);
-        else expect(tail.length, 'not much less either').toBeGreaterThan(0);
-      }
-    }),
-    { numRuns: 60 },
-  );
-});
-
-test('a tail begins with a line, and a step forward nearly always only appends to it', () => {
-  const events = Array.from({ length: 2000 }, (_, n): Unnumbered => {
-    return { ...MAIN, kind: 'out', stream: 'stdout', text: `line ${n}\n` };
+test('a slice is the text from there on, also of a text that is longer than what is read at once', () => {
+  const long = Array.from({ length: 1500 }, (_, n): Unnumbered => {
+    return { ...MAIN, kind: 'out', stream: 'stdout', text: n % 7 === 0 ? '' : `line ${n} ☕\n` };
   });
-  let before = '';
-  let moved = 0;
-  for (const terminal of terminalsOf(events)) {
-    const tail = terminal?.tail(1000) ?? '';
-    if (!tail.startsWith(before)) moved++;
-    expect(tail).toMatch(/^line \d+\n/);
-    before = tail;
-  }
-  expect(moved).toBeLessThan(50);
+  const terminals = terminalsOf(long);
+  const whole = long.map(echo).join('');
+  fc.assert(
+    fc.property(fc.nat(long.length - 1), fc.nat(whole.length), (position, from) => {
+      const terminal = terminals[position];
+      const text = whole.slice(0, terminal?.length);
+      expect(terminal?.slice(from)).toBe(text.slice(from));
+    }),
+  );
 });

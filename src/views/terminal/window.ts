@@ -9,19 +9,26 @@ export interface TextWindow {
 const STRIDE = 30_000;
 const LEAST = 2 * STRIDE;
 
-/** The last 60,000 to 90,000 characters, from the beginning of a line where there is one near. */
-export function windowOf(text: string): TextWindow {
-  const wanted = Math.floor((text.length - LEAST) / STRIDE) * STRIDE;
-  if (wanted <= 0) return { from: 0, text };
-  const from = lineFrom(text, wanted);
-  return { from, text: text.slice(from) };
+/** A text, or a terminal that reads only what is asked for. */
+interface Transcript {
+  readonly length: number;
+  slice(from: number): string;
 }
 
-function lineFrom(text: string, wanted: number): number {
-  const end = text.indexOf('\n', wanted);
-  if (end >= 0 && end < wanted + STRIDE / 2) return end + 1;
-  const low = text.charCodeAt(wanted);
-  return low >= 0xdc00 && low <= 0xdfff ? wanted + 1 : wanted;
+/** The last 60,000 to 90,000 characters, from the beginning of a line where there is one near. */
+export function windowOf(transcript: Transcript): TextWindow {
+  const wanted = Math.floor((transcript.length - LEAST) / STRIDE) * STRIDE;
+  const text = transcript.slice(Math.max(wanted, 0));
+  if (wanted <= 0) return { from: 0, text };
+  const skipped = lineFrom(text);
+  return { from: wanted + skipped, text: text.slice(skipped) };
+}
+
+function lineFrom(text: string): number {
+  const end = text.indexOf('\n');
+  if (end >= 0 && end < STRIDE / 2) return end + 1;
+  const low = text.charCodeAt(0);
+  return low >= 0xdc00 && low <= 0xdfff ? 1 : 0;
 }
 
 /** "The first 4,910,000 characters are not shown."; empty where all are. */
