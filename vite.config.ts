@@ -20,6 +20,8 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: { host: '127.0.0.1' },
+  // Imported when first needed: found only then, it would make the page load again.
+  optimizeDeps: { include: ['unicode-name'] },
   test: {
     projects: [
       {
