@@ -1,0 +1,66 @@
+import type { LiveMessage, LiveStatus, RecordingRow } from '../../src/live/api.ts';
+import type { LessonEntry } from '../../src/course/lesson.ts';
+import type { Opening } from '../../src/sources/progress.ts';
+import { parseTrace } from '../../src/trace/parse.ts';
+import type { OpenRecording, Sources } from '../../src/views/shell/sources.ts';
+import { oneMessage } from './conversation.ts';
+
+/** Everything a page can be shown, without a server. */
+export interface FakeSources extends Sources {
+  /** What the server says to its pages. */
+  tell(message: LiveMessage): void;
+  /** Set, what is asked for next fails with it. */
+  failure: Error | undefined;
+  /** Openings that wait, where `slow` is set: each is let through by hand. */
+  readonly waiting: { readonly opening: Opening; readonly let: () => void }[];
+  slow: boolean;
+  live: LiveStatus | undefined;
+}
+
+interface Given {
+  readonly lessons?: readonly LessonEntry[];
+  readonly rows?: readonly RecordingRow[];
+}
+
+/** Sources of the same one conversation, under every name. */
+export function fakeSources({ lessons = [], rows = [] }: Given = {}): FakeSources {
+  const listeners = new Set<(message: LiveMessage) => void>();
+  const talk = oneMessage();
+  talk.add('end');
+  const bytes = talk.bytes();
+
+  const open = async (dropped: boolean, opening: Opening = {}): Promise<OpenRecording> => {
+    if (fake.slow) {
+      await new Promise<void>((resolve, reject) => {
+        fake.waiting.push({ opening, let: resolve });
+        opening.signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+    }
+    if (fake.failure !== undefined) throw fake.failure;
+    const close = (): void => undefined;
+    return { parsed: parseTrace(bytes), lesson: undefined, dropped, lost: undefined, close };
+  };
+
+  const fake: FakeSources = {
+    fixed: false,
+    failure: undefined,
+    slow: false,
+    waiting: [],
+    live: undefined,
+    lessons: () => (fake.failure ? Promise.reject(fake.failure) : Promise.resolve(lessons)),
+    status: async () => ({ version: '0.1.0', live: fake.live }),
+    recordings: () => (fake.failure ? Promise.reject(fake.failure) : Promise.resolve(rows)),
+    highlighted: () => Promise.resolve([]),
+    openLesson: (_slug, opening) => open(false, opening),
+    openRecording: (_id, opening) => open(false, opening),
+    openFile: (_file, opening) => open(true, opening),
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    tell: (message) => {
+      for (const listener of listeners) listener(message);
+    },
+  };
+  return fake;
+}
