@@ -9,7 +9,7 @@ import '../../src/views/style/base.css';
 import { oneMessage } from '../support/conversation.ts';
 
 const parsed = parseTrace(oneMessage().bytes());
-const calls = page.getByRole('region', { name: 'Calls', includeHidden: true });
+const calls = page.getByRole('region', { name: 'Calls', exact: true, includeHidden: true });
 
 async function open(width: number) {
   await page.viewport(width, 844);
