@@ -17,7 +17,10 @@ function cast(clients: number): readonly [TerminalScene[], ProgramScene[]] {
     name: `client-${n + 1}`,
   }));
   programs.push({ id: 1, role: 'server', name: 'server' });
-  return [programs.map(({ id, name }) => ({ program: id, name, text: '' })), programs];
+  return [
+    programs.map(({ id, name }) => ({ program: id, name, text: '', length: 0, slice: () => '' })),
+    programs,
+  ];
 }
 const names = (list: readonly TerminalScene[]) => list.map(({ name }) => name);
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { countText, diagramWords, nodesOf } from '../../src/views/thread/diagram.ts';
 import { countsAt, createHistories, historyOf } from '../../src/views/thread/history.ts';
 import { connectionOf, kernelWords, nowWords, socketLines } from '../../src/views/thread/words.ts';
+import type { EventOf } from '../../src/trace/format.ts';
 import { Conversation, oneMessage } from '../support/conversation.ts';
 import { read, seqOf } from './at.ts';
 
@@ -101,10 +102,17 @@ describe('what is said of a thread', () => {
 
   test('the kernel’s word, without addresses of memory', () => {
     const call = { call: 'recv', seq: 1, at: 0 } as const;
-    const kernel = {
-      ...{ kind: 'kernel', seq: 2, at: 0, program: 1, thread: 3, call: 1 },
-      ...{ state: 'S', syscall: 'recvfrom', args: ['5', '0x7ff', '64'] },
-    } as const;
+    const kernel: EventOf<'kernel'> = {
+      kind: 'kernel',
+      seq: 2,
+      at: 0,
+      program: 1,
+      thread: 3,
+      call: 1,
+      state: 'S',
+      syscall: 'recvfrom',
+      args: ['5', '0x7ff', '64'],
+    };
     expect(kernelWords({ ...call, kernel })).toBe('S in recvfrom(5, …, 64)');
     expect(kernelWords(call)).toBeUndefined();
     expect(kernelWords(undefined)).toBeUndefined();
