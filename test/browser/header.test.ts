@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import Header from '../../src/views/shell/Header.svelte';
+import { Layout } from '../../src/views/player/layout.svelte.ts';
 import { Settings } from '../../src/views/shell/settings.svelte.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
@@ -13,7 +14,9 @@ async function show(width: number, onshare?: () => void) {
   await render(Header, {
     page: 'lesson',
     settings: new Settings(),
+    layout: new Layout(),
     onhelp: ignore,
+    onpalette: ignore,
     onshare,
     shared: '',
   });

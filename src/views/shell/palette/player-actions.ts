@@ -1,10 +1,11 @@
-import { nextMatch, PREDICATES, previousMatch } from '../../../analysis/find.ts';
+import { PREDICATES } from '../../../analysis/find.ts';
 import { SPEEDS } from '../../../replay/replay.svelte.ts';
 import { visible } from '../../../trace/visible.ts';
 import type { PlayerState } from '../../player/player-state.svelte.ts';
 import { runCommand } from '../../player/run-command.ts';
 import type { PlayerCommand } from '../../transport/keys.ts';
-import { UNITS } from '../../transport/transport.ts';
+import { jump, toggleBreakpoint } from '../../calls/jumps.ts';
+import { PART_NAMES, partOf, PARTS, stayWith, unitsOf } from '../../transport/transport.ts';
 import type { Action, Group } from './action.ts';
 
 const MOST_CONNECTIONS = 200;
@@ -19,6 +20,9 @@ const COMMANDS: readonly (readonly [PlayerCommand, Group, string, string])[] = [
   ['play', 'Step', 'Play or pause', 'Space'],
   ['first', 'Go to', 'Before the first event', 'Home'],
   ['last', 'Go to', 'Last event', 'End'],
+  ['find', 'Find', 'Search the calls', '/'],
+  ['match-forward', 'Find', 'Next match', 'n'],
+  ['match-back', 'Find', 'Previous match', 'N'],
   ['marker-forward', 'Go to', 'Next marker', ']'],
   ['marker-back', 'Go to', 'Previous marker', '['],
 ];
@@ -48,51 +52,53 @@ export function playerActions(player: PlayerState): readonly Action[] {
 
 function finds(player: PlayerState): readonly Action[] {
   const { replay } = player;
-  const go = (position: number | undefined): void => {
-    replay.pause();
-    if (position !== undefined) replay.seek(position);
-  };
   return PREDICATES.flatMap((predicate): readonly Action[] => {
-    const { id, title, means } = predicate;
+    const { id, title, means: words } = predicate;
     const { length } = replay.trace;
     if (length <= QUICK && predicate.positions(replay.trace).length === 0) return [];
-    const find = (title: string, way: string, of: typeof nextMatch): Action => ({
-      id: `${way}-${id}`,
-      group: 'Find',
-      title,
-      words: means,
-      run: () => go(of(replay.trace, predicate, replay.position)),
-    });
+    const stops = replay.breakpoints.includes(id);
     return [
-      find(`Next ${title}`, 'next', nextMatch),
-      find(`Previous ${title}`, 'previous', previousMatch),
+      find(`next-${id}`, `Next ${title}`, words, () => jump(player, predicate, 1)),
+      find(`previous-${id}`, `Previous ${title}`, words, () => jump(player, predicate, -1)),
+      {
+        ...find(`stop-${id}`, `Play stops at: ${title}`, `breakpoint ${words}`, () =>
+          toggleBreakpoint(player, id),
+        ),
+        set: stops,
+      },
     ];
   });
 }
 
+function find(id: string, title: string, words: string, run: () => void): Action {
+  return { id, group: 'Find', title, words, run };
+}
+
 function steps(player: PlayerState): readonly Action[] {
   const { replay } = player;
-  const units = UNITS.map((unit) => ({
-    id: `by-${unit}`,
-    group: 'Step' as const,
-    title: `Step by ${unit}`,
-    set: replay.unit === unit,
-    run: () => (replay.unit = unit),
-  }));
-  const speeds = SPEEDS.map((speed) => ({
-    id: `speed-${speed}`,
-    group: 'Step' as const,
-    title: `Play at speed ${speed}×`,
-    set: replay.speed === speed,
-    run: () => (replay.speed = speed),
-  }));
-  const only: Action = {
-    id: 'only',
-    group: 'Threads',
-    title: replay.onlyThread ? 'Step all threads again' : 'Step this thread only',
-    run: () => player.stayWithThread(!replay.onlyThread),
-  };
-  return [...units, ...speeds, only];
+  const step = (id: string, title: string, set: boolean, run: () => void): Action => ({
+    id,
+    group: 'Step',
+    title,
+    set,
+    run,
+  });
+  const units = unitsOf(player).filter(({ none }) => !none);
+  return [
+    ...units.map(({ unit, name }) =>
+      step(`by-${unit}`, `Step by ${name}`, replay.unit === unit, () => (replay.unit = unit)),
+    ),
+    ...PARTS.map((part) =>
+      step(`part-${part}`, `Step ${PART_NAMES[part]}`, partOf(replay) === part, () =>
+        stayWith(player, part),
+      ),
+    ),
+    ...SPEEDS.map((speed) =>
+      step(`speed-${speed}`, `Play at speed ${speed}×`, replay.speed === speed, () => {
+        replay.speed = speed;
+      }),
+    ),
+  ];
 }
 
 function threads(player: PlayerState): readonly Action[] {
