@@ -1,6 +1,6 @@
 /** Whether one call of a thread is the same in two recordings, and if not, in what it differs. */
-import { isSame } from './compare-values.ts';
-import type { TraceEvent } from '../trace/format.ts';
+import { endsAlike, isSame } from './compare-values.ts';
+import type { Kind, TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Steps } from './compare-threads.ts';
 
@@ -28,30 +28,69 @@ export interface Step {
   readonly answer: TraceEvent | undefined;
 }
 
-/** The nth step of a thread; undefined behind its last. */
-export function stepAt(trace: Trace, { calls, answers }: Steps, n: number): Step | undefined {
-  const position = calls[n];
-  if (position === undefined) return undefined;
-  const answer = answers[n] as number;
-  const event = answer < 0 ? undefined : trace.at(answer);
-  const stopped = event !== undefined && 'name' in event && event.name === 'STOPPED';
-  return { call: trace.at(position), answer: stopped ? undefined : event };
+/** A thread in its recording. */
+export interface Side {
+  readonly trace: Trace;
+  readonly steps: Steps;
 }
 
-/** What differs between two steps; undefined where nothing does. Addresses, descriptors and times
- *  are not compared: they differ from run to run. */
-export function difference(left: Step | undefined, right: Step | undefined): Differs | undefined {
-  if (left === undefined || right === undefined) return left === right ? undefined : 'end';
-  if (left.call.kind === 'thread.err' || right.call.kind === 'thread.err')
-    return nameOf(left.call) === nameOf(right.call) ? undefined : 'death';
-  const call = differentCall(left.call, right.call);
-  if (call !== undefined) return call;
-  if (left.call.kind === 'fold') return undefined;
-  const [one, other] = [left.answer, right.answer];
-  if (one === undefined || other === undefined) return one === other ? undefined : 'open';
-  if (one.kind !== other.kind || nameOf(one) !== nameOf(other)) return 'error';
-  return differentAnswer(one, other);
+/** The nth step of a thread; undefined behind its last. */
+export function stepAt(side: Side, n: number): Step | undefined {
+  const position = side.steps.calls[n];
+  if (position === undefined) return undefined;
+  const answer = answerAt(side, n);
+  return { call: side.trace.at(position), answer: answer < 0 ? undefined : side.trace.at(answer) };
 }
+
+/** Position of a call's answer; −1 where it has none, or was only ended by wirestep. */
+function answerAt({ trace, steps }: Side, n: number): number {
+  const answer = steps.answers[n] ?? -1;
+  if (answer < 0 || !trace.kindAt(answer).endsWith('.err')) return answer;
+  return nameOf(trace.at(answer)) === 'STOPPED' ? -1 : answer;
+}
+
+/** What differs in the nth step; undefined where nothing does. Addresses, descriptors and times are
+ *  not compared: they differ from run to run. Events are read only where columns do not tell. */
+export function difference(left: Side, right: Side, n: number): Differs | undefined {
+  const [one, other] = [left.steps.calls[n], right.steps.calls[n]];
+  if (one === undefined || other === undefined) return one === other ? undefined : 'end';
+  const [kind, otherKind] = [left.trace.kindAt(one), right.trace.kindAt(other)];
+  if (kind !== otherKind)
+    return kind === 'thread.err' || otherKind === 'thread.err' ? 'death' : 'call';
+  if (kind === 'thread.err')
+    return nameOf(left.trace.at(one)) === nameOf(right.trace.at(other)) ? undefined : 'death';
+  if (!columnsTell(kind, left.trace, one, right.trace, other)) {
+    const differs = differentCall(left.trace.at(one), right.trace.at(other));
+    if (differs !== undefined) return differs;
+  }
+  return kind === 'fold' ? undefined : answersDiffer(left, right, n);
+}
+
+function answersDiffer(left: Side, right: Side, n: number): Differs | undefined {
+  const [one, other] = [answerAt(left, n), answerAt(right, n)];
+  if (one < 0 || other < 0) return one < 0 && other < 0 ? undefined : 'open';
+  const kind = left.trace.kindAt(one);
+  if (kind !== right.trace.kindAt(other)) return 'error';
+  if (columnsTell(kind, left.trace, one, right.trace, other)) return undefined;
+  return differentAnswer(left.trace.at(one), right.trace.at(other));
+}
+
+/** True where two events of a kind are the same by what the columns hold: nothing else of them is
+ *  compared, or the one number that is. */
+function columnsTell(kind: Kind, left: Trace, one: number, right: Trace, other: number): boolean {
+  if (SAME_BY_KIND.has(kind)) return true;
+  const size = left.sizes[one] as number;
+  const hasChunk = kind === 'send' || kind === 'recv.ret';
+  if (hasChunk) return size === right.sizes[other] && endsAlike(left, one, right, other);
+  if (kind !== 'recv' && kind !== 'send.ret') return false;
+  // Lengths beyond 2^53 are all infinite there.
+  return size === right.sizes[other] && Number.isFinite(size);
+}
+
+const SAME_BY_KIND: ReadonlySet<Kind> = new Set<Kind>([
+  'socket', 'socket.ret', 'bind', 'bind.ret', 'connect', 'connect.ret', 'listen.ret', 'accept',
+  'accept.ret', 'shutdown.ret', 'close', 'close.ret',
+]); // prettier-ignore
 
 function differentCall(left: TraceEvent, right: TraceEvent): Differs | undefined {
   if (left.kind === 'send' && right.kind === 'send') {
@@ -68,6 +107,7 @@ function differentAnswer(left: TraceEvent, right: TraceEvent): Differs | undefin
   }
   if (left.kind === 'send.ret' && right.kind === 'send.ret')
     return left.n === right.n ? undefined : 'count';
+  if (nameOf(left) !== nameOf(right)) return 'error';
   if (left.kind === 'input.ret' && right.kind === 'input.ret')
     return left.text === right.text ? undefined : 'bytes';
   return undefined;

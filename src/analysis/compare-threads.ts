@@ -2,7 +2,7 @@
 import { createNames } from '../narration/names.ts';
 import { badgeOf } from '../scene/badge.ts';
 import { indexPrograms } from '../scene/programs.ts';
-import type { EventOf, Kind } from '../trace/format.ts';
+import type { Kind } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** The steps of one thread: its calls in order, each with its answer. */
@@ -29,7 +29,6 @@ const ANSWER = /\.(ret|err)$/;
 export function stepsOf(trace: Trace): readonly Steps[] {
   const programs = indexPrograms(trace);
   const names = createNames(trace);
-  const pythonNames = namesOf(trace);
   const ranks = new Map<number, number>();
   const keys = new Set<string>();
   return trace.threadIds.map((thread) => {
@@ -37,22 +36,14 @@ export function stepsOf(trace: Trace): readonly Steps[] {
     const program = trace.programs[own[0] ?? 0] as number;
     const rank = ranks.get(program) ?? 0;
     ranks.set(program, rank + 1);
-    const name = pythonNames.get(thread) ?? (rank === 0 ? 'MainThread' : `Thread-${rank}`);
+    const who = names.thread(thread);
+    const name = /Thread-\d+$/.exec(who)?.[0] ?? (rank === 0 ? 'MainThread' : `Thread-${rank}`);
     const badge = badgeOf(name, rank, programs.get(program)?.clientNumber ?? 0);
     let key = badge;
     for (let n = 2; keys.has(key); n++) key = `${badge} (${n})`;
     keys.add(key);
-    return { thread, key, who: names.thread(thread), ...callsIn(trace, own) };
+    return { thread, key, who, ...callsIn(trace, own) };
   });
-}
-
-function namesOf(trace: Trace): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
-  for (const position of trace.ofKind('thread.run')) {
-    const event = trace.at(position) as EventOf<'thread.run'>;
-    names.set(event.thread, event.name);
-  }
-  return names;
 }
 
 function callsIn(trace: Trace, own: Int32Array): Pick<Steps, 'calls' | 'answers'> {

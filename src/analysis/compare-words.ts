@@ -39,8 +39,8 @@ export function explainThread(
   catalogue: Catalogue = english,
 ): string | undefined {
   const { who, same, differs } = thread;
-  const left = thread.left && stepAt(leftTrace, thread.left, same);
-  const right = thread.right && stepAt(rightTrace, thread.right, same);
+  const left = thread.left && stepAt({ trace: leftTrace, steps: thread.left }, same);
+  const right = thread.right && stepAt({ trace: rightTrace, steps: thread.right }, same);
   const says = catalogue.differences;
   const where = { who, number: same + 1 };
   const there = (left ?? right)?.call;

@@ -3,7 +3,7 @@
  * threads took turns differs from run to run, and is told only where nothing else does.
  */
 import type { Trace } from '../trace/trace.ts';
-import { difference, stepAt, type Differs } from './compare-step.ts';
+import { difference, type Differs } from './compare-step.ts';
 import { stepsOf, type Steps } from './compare-threads.ts';
 import { firstDifferent } from './compare-values.ts';
 
@@ -64,9 +64,11 @@ function compareThread(
   const { key, who } = (left ?? right) as Steps;
   const base = { key, who, left, right };
   if (left === undefined || right === undefined) return { ...base, same: 0, differs: undefined };
+  const one = { trace: leftTrace, steps: left };
+  const other = { trace: rightTrace, steps: right };
   const length = Math.max(left.calls.length, right.calls.length);
   for (let n = 0; n < length; n++) {
-    const differs = difference(stepAt(leftTrace, left, n), stepAt(rightTrace, right, n));
+    const differs = difference(one, other, n);
     if (differs !== undefined) return { ...base, same: n, differs };
   }
   return { ...base, same: length, differs: undefined };

@@ -206,3 +206,11 @@ test('the words are the catalogue’s alone', () => {
   expect(explain(comparison, left, right, keys)).toBe('⟦bytes⟧');
   expect(explain(compareTraces(left, left), left, left, keys)).toBe('⟦none⟧');
 });
+
+test('the same bytes are the same, written as text or as base64', () => {
+  const left = new Talk().send('Hi').take(64, 'Hi');
+  const right = new Talk().send(Uint8Array.of(72, 105)).take(64, Uint8Array.of(72, 105));
+  expect(compared(traceIn(left), traceIn(right)).text).toBe(english.differences.none);
+  const other = new Talk().send(Uint8Array.of(72, 106)).take(64, Uint8Array.of(72, 106));
+  expect(compared(traceIn(left), traceIn(other)).text).toMatch(/"i" on the left, "j" on the right/);
+});
