@@ -20,7 +20,7 @@ const EDGE = 10;
 
 /** What of the player the lanes draw, and how one moves in it. Only `anchor` and `room` are its own. */
 export class LanesState {
-  readonly player: PlayerState;
+  readonly #player: () => PlayerState;
   /** Width of the tracks in pixels. */
   room = $state(600);
   /** Step scale: rank after the column at the right end; undefined: it follows the playhead. */
@@ -89,9 +89,13 @@ export class LanesState {
     return 'thread' in event ? event.thread : undefined;
   });
 
-  constructor(player: PlayerState) {
-    this.player = player;
-    this.#followed = player.replay.position;
+  constructor(player: () => PlayerState) {
+    this.#player = player;
+    this.#followed = player().replay.position;
+  }
+
+  get player(): PlayerState {
+    return this.#player();
   }
 
   /** The playhead has moved: it stays in sight. What was chosen to be seen stays while it can. */

@@ -18,6 +18,8 @@ const PAN = 0.25;
 export class Pointing {
   readonly #lanes: LanesState;
   #pointed = $state.raw<Pointed>();
+  /** What has the focus; still here when the drawing takes it away. */
+  #focused: { readonly element: HTMLElement; readonly track: Element } | undefined;
   /** Of each lane: key of the box that had the focus last. Tab leads to it. */
   readonly entries = new SvelteMap<number, string>();
 
@@ -44,10 +46,29 @@ export class Pointing {
     this.#pointed = undefined;
   }
 
+  blur(): void {
+    this.leave();
+    const left = this.#focused;
+    // A box that the drawing takes away says goodbye too, but is no longer in the page after that.
+    queueMicrotask(() => {
+      if (left?.element.isConnected && this.#focused === left) this.#focused = undefined;
+    });
+  }
+
+  /** Other boxes are drawn: where the one in focus is gone, its lane keeps the focus. */
+  keepFocus(_drawn: unknown): void {
+    const { element, track } = this.#focused ?? {};
+    if (element === undefined || element.isConnected) return;
+    this.#focused = undefined;
+    track?.querySelector<HTMLElement>('[data-box][tabindex="0"]')?.focus();
+  }
+
   focus(target: unknown): void {
     const element = boxAt(target);
     const key = element?.dataset['box'];
-    if (element === undefined || key === undefined) return;
+    const track = element?.closest('[data-track]');
+    if (element === undefined || key === undefined || !track) return;
+    this.#focused = { element, track };
     const box = this.#find(key);
     const thread = box && this.#lanes.player.replay.trace.threads[box.position];
     if (thread !== undefined) this.entries.set(thread, key);
