@@ -37,11 +37,11 @@ export interface GridProps {
 export class GridState {
   readonly #props: () => GridProps;
   width = $state(0);
-  /** Height of the rows in sight, in pixels. */
-  height = $state(0);
   #seen = $state.raw<{ from: number; top: number; selected?: number }>({ from: -1, top: 0 });
   #reached = $state.raw<{ from: number; index: number }>();
   #scrolled = 0;
+  /** A key moved: the cell that had the focus may be gone before the next one is drawn. */
+  #moves = false;
 
   readonly geometry = $derived.by((): Geometry => {
     const { field, rows } = this.#props();
@@ -49,11 +49,10 @@ export class GridState {
     const columns = columnsFor(this.width - 2 * PADDING, CELL, GAP);
     return { length, columns, visible: Math.max(1, Math.min(rows, Math.ceil(length / columns))) };
   });
-  readonly scrolls = $derived.by(() => rowsOf(this.geometry) > this.geometry.visible);
+  readonly rows = $derived.by(() => rowsOf(this.geometry));
+  readonly scrolls = $derived.by(() => this.rows > this.geometry.visible);
   /** Too long to look through: there is a field to go to a byte by its offset. */
-  readonly isLong = $derived.by(() => rowsOf(this.geometry) > MANY_ROWS);
-  readonly #row = $derived.by(() => (this.height + GAP) / this.geometry.visible);
-  readonly spacer = $derived.by(() => scrollHeight(this.geometry, this.#row) - this.height);
+  readonly isLong = $derived.by(() => this.rows > MANY_ROWS);
   /** Place in the field of the followed byte. */
   readonly selected = $derived.by(() => {
     const { player, field } = this.#props();
@@ -133,33 +132,42 @@ export class GridState {
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    this.#moves = true;
     this.goTo(next);
   }
 
-  scroll(pixels: number): void {
+  scroll(scroller: HTMLElement): void {
+    const pixels = scroller.scrollTop;
     if (Math.abs(pixels - this.#scrolled) < 1.5) return;
     this.#scrolled = pixels;
     this.point(undefined);
-    this.#show(topAt(this.geometry, this.#row, pixels));
+    this.#show(topAt(this.geometry, this.#row(scroller), pixels));
   }
 
   /** Keeps the scroll bar at the rows in sight, and the focus at the cell that the keys reached. */
   readonly keepFocus = (scroller: HTMLElement): void => {
     $effect(() => {
-      const pixels = pixelsOf(this.geometry, this.#row, this.top);
-      if (!this.scrolls || topAt(this.geometry, this.#row, scroller.scrollTop) === this.top) return;
-      scroller.scrollTop = pixels;
+      const { geometry, top, scrolls } = this;
+      const row = this.#row(scroller);
+      if (!scrolls || topAt(geometry, row, scroller.scrollTop) === top) return;
+      scroller.scrollTop = pixelsOf(geometry, row, top);
       this.#scrolled = scroller.scrollTop;
     });
     $effect(() => {
       const offset = this.#props().field.from + this.active;
       void [this.cells, this.away];
-      if (!scroller.contains(document.activeElement)) return;
+      if (!this.#moves && !scroller.contains(document.activeElement)) return;
+      this.#moves = false;
       scroller
         .querySelector<HTMLElement>(`[data-offset="${offset}"]`)
         ?.focus({ preventScroll: true });
     });
   };
+
+  /** Height of a row in pixels, its gap included. */
+  #row(scroller: HTMLElement): number {
+    return (scroller.clientHeight - 2 * PADDING + GAP) / this.geometry.visible;
+  }
 
   #show(top: number): void {
     this.#seen = { from: this.#props().field.from, top, selected: this.selected };

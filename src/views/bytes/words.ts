@@ -65,7 +65,8 @@ export function describeCell(cell: Cell, callOf: (answer: number) => number): st
   const fault = character?.fault;
   const is = fault ?? (bad ? 'the byte at which the header breaks' : MEANING[tone]);
   const part = character?.code === undefined ? undefined : partWords(character, offset);
-  const drawn = part === undefined ? glyph : `${part} of ${codePointText(character?.code ?? 0)}`;
+  const whole = codePointText(character?.code ?? 0);
+  const drawn = part === undefined ? glyph : `${glyph}, ${part} of ${whole},`;
   const left = send === undefined ? 'its send is not recorded' : `left in send #${send.seq}`;
   const came = recv === undefined ? untakenWords(cell) : `taken by recv #${callOf(recv.seq)}`;
   return `Byte ${offset}: ${drawn} = ${value} = hex ${hex}, ${is}; ${left}, ${came}.`;
