@@ -8,7 +8,8 @@ import Bytes from '../../src/views/bytes/Bytes.svelte';
 import { PlayerState } from '../../src/views/player/player-state.svelte.ts';
 import '../../src/views/style/base.css';
 import '../../src/views/style/tokens.css';
-import { connected, Conversation, oneMessage } from '../support/conversation.ts';
+import type { Conversation } from '../support/conversation.ts';
+import { connected, oneMessage } from '../support/conversation.ts';
 
 const CLIENT = { p: 2, th: 2, s: 2, fd: 22 };
 const SERVER = { p: 1, th: 3, s: 3, fd: 24 };

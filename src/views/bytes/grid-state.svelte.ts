@@ -3,16 +3,7 @@ import type { PlayerState } from '../player/player-state.svelte.ts';
 import type { BytesState } from './bytes-state.svelte.ts';
 import { cellsIn, type Cell } from './cells.ts';
 import type { Field } from './fields.ts';
-import {
-  columnsFor,
-  lastTop,
-  moved,
-  pixelsOf,
-  rowsOf,
-  scrollHeight,
-  topAt,
-  topFor,
-} from './window.ts';
+import { columnsFor, lastTop, moved, pixelsOf, rowsOf, topAt, topFor } from './window.ts';
 import type { Geometry } from './window.ts';
 
 /** As in the style: pixels. */
