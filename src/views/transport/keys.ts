@@ -22,7 +22,7 @@ export type Command = PageCommand | PlayerCommand;
 export interface Key {
   readonly keys: string;
   readonly does: string;
-  readonly group: 'Steps' | 'Lanes' | 'Lesson' | 'Page';
+  readonly group: 'Steps' | 'Lesson' | 'Page';
 }
 
 /** The keys that work anywhere, in the order of the help. */
@@ -33,12 +33,6 @@ export const KEYS: readonly Key[] = [
   { group: 'Steps', keys: 'Space', does: 'play, pause' },
   { group: 'Steps', keys: 'Home End', does: 'before the first event, last event' },
   { group: 'Steps', keys: '1 … 9', does: 'select a thread by its row' },
-  {
-    group: 'Lanes',
-    keys: '+ − 0',
-    does: 'with the focus in the lanes: zoom in, out, all (time scale)',
-  },
-  { group: 'Lanes', keys: 'Alt ← →', does: 'with the focus in the lanes: earlier, later' },
   { group: 'Lesson', keys: 'PageUp PageDown', does: 'previous, next page (a presenter’s remote)' },
   { group: 'Lesson', keys: '.', does: 'play, pause (a presenter’s remote)' },
   { group: 'Page', keys: 'Ctrl K', does: 'every command, by its name (on a Mac: ⌘ K)' },
