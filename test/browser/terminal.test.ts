@@ -81,6 +81,8 @@ describe('at every playhead', () => {
     replay.back();
     await settled();
     expect(performance.now() - begun).toBeLessThan(400);
+    await terminal('server').getByRole('button', { name: 'Show more' }).click();
+    await expect.element(terminal('server')).toHaveTextContent(/The first 3,\d{3},\d{3} char/);
     replay.first();
     await expect.element(terminal('server')).not.toHaveTextContent(/are not shown/);
   });

@@ -5,9 +5,9 @@ export interface TextWindow {
   readonly text: string;
 }
 
-/** It is moved in strides, so that most steps only append. */
-const STRIDE = 30_000;
-const LEAST = 2 * STRIDE;
+/** Characters of a terminal that a step may cost, and those that a person may ask for. */
+export const FEW = 20_000;
+export const MANY = 1_000_000;
 
 /** A text, or a terminal that reads only what is asked for. */
 interface Transcript {
@@ -15,18 +15,22 @@ interface Transcript {
   slice(from: number): string;
 }
 
-/** The last 60,000 to 90,000 characters, from the beginning of a line where there is one near. */
-export function windowOf(transcript: Transcript): TextWindow {
-  const wanted = Math.floor((transcript.length - LEAST) / STRIDE) * STRIDE;
+/**
+ * The last characters: `least`, and up to half as many more. Its beginning is at a line where there
+ * is one near, and moves in strides, so that most steps only append.
+ */
+export function windowOf(transcript: Transcript, least = FEW): TextWindow {
+  const stride = least / 2;
+  const wanted = Math.floor((transcript.length - least) / stride) * stride;
   const text = transcript.slice(Math.max(wanted, 0));
   if (wanted <= 0) return { from: 0, text };
-  const skipped = lineFrom(text);
+  const skipped = lineFrom(text, stride / 2);
   return { from: wanted + skipped, text: text.slice(skipped) };
 }
 
-function lineFrom(text: string): number {
+function lineFrom(text: string, near: number): number {
   const end = text.indexOf('\n');
-  if (end >= 0 && end < STRIDE / 2) return end + 1;
+  if (end >= 0 && end < near) return end + 1;
   const low = text.charCodeAt(0);
   return low >= 0xdc00 && low <= 0xdfff ? 1 : 0;
 }
