@@ -4,8 +4,11 @@ type Listed = Omit<Key, 'group'> & { readonly group: string };
 
 /** Keys that work inside one view, while it has the focus. */
 export const VIEW_KEYS: readonly Listed[] = [
-  { group: 'Inside a view', keys: '← ↑ → ↓', does: 'in the bytes: from byte to byte' },
-  { group: 'Inside a view', keys: '← ↑ → ↓', does: 'in the lanes: from event to event' },
+  {
+    group: 'Inside a view',
+    keys: '← ↑ → ↓',
+    does: 'from byte to byte, in the lanes from event to event',
+  },
   { group: 'Inside a view', keys: '+ − 0', does: 'in the lanes, at time scale: zoom, all of it' },
   { group: 'Inside a view', keys: 'Alt ← →', does: 'in the lanes: what is earlier, later' },
   { group: 'Inside a view', keys: 'Tab', does: 'to the next view; no view keeps it' },
