@@ -73,7 +73,7 @@ describe('the transport', () => {
   test('with "this thread only" every step is of the thread in focus', async () => {
     const player = await open();
     player.replay.seekSeq(seqOf('send'));
-    await page.getByRole('checkbox', { name: 'this thread only' }).click();
+    await page.getByRole('combobox', { name: 'Step through' }).selectOptions('this thread only');
     await page.getByRole('button', { name: 'Forward' }).click();
     await page.getByRole('button', { name: 'Forward' }).click();
     expect(player.replay.event).toMatchObject({ thread: 2 });

@@ -1,21 +1,23 @@
+import { once } from '../../analysis/find-once.ts';
+import { waitOf, type Wait } from '../../analysis/find-wait.ts';
+import { answerWords, CALL_KINDS, callWords } from '../../analysis/find-words.ts';
 import { returnOf } from '../../narration/call-log.ts';
+import { quoteBytes } from '../../narration/quote.ts';
 import { KINDS, type TraceEvent } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { visible } from '../../trace/visible.ts';
-import { isCall } from '../lanes/thread-calls.ts';
 
 /** By kind; a fold stands for the calls that it counts. */
-const IS_CALL = KINDS.map((kind) => isCall(kind) || kind === 'fold');
+const IS_CALL = KINDS.map((kind) => kind === 'fold' || CALL_KINDS.includes(kind));
 
 /** Positions of all events that begin a call, ascending. */
-export function callPositions(trace: Trace): Int32Array {
+export const callPositions = once((trace: Trace): Int32Array => {
   const found = new Int32Array(trace.length);
   let count = 0;
-  trace.kinds.forEach((kind, position) => {
-    if (IS_CALL[kind] === true) found[count++] = position;
-  });
+  for (let position = 0; position < trace.length; position++) {
+    if (IS_CALL[trace.kinds[position] as number]) found[count++] = position;
+  }
   return found.slice(0, count);
-}
+});
 
 /** One call as the list shows it. */
 export interface CallLine {
@@ -27,6 +29,10 @@ export interface CallLine {
   readonly failed: boolean;
   /** How long it took, in words. */
   readonly took?: string;
+  /** The part of that in which the thread slept; undefined where it did not, or nothing tells. */
+  readonly wait?: Wait;
+  /** The bytes it gave or took, quoted and short. */
+  readonly bytes?: string;
   /** Return, if it has returned, else the call: the last event of it that has happened. */
   readonly last: number;
 }
@@ -37,64 +43,32 @@ export function callLine(trace: Trace, position: number, playhead: number): Call
   const thread = 'thread' in event ? event.thread : 0;
   const returned = returnOf(trace, position) ?? Infinity;
   const answer = returned <= playhead ? trace.at(returned) : undefined;
-  const line = { seq: event.seq, thread, call: callText(event), failed: false, last: event.seq };
+  const bytes = bytesOf(event) ?? (answer && bytesOf(answer));
+  const line = { seq: event.seq, thread, call: callWords(event), failed: false, bytes };
   if (answer === undefined) {
-    return event.kind === 'fold' ? { ...line, result: 'folded', took: span(event) } : line;
+    if (event.kind !== 'fold') return { ...line, last: event.seq };
+    return { ...line, last: event.seq, result: 'folded', took: duration(event.last - event.first) };
   }
   return {
     ...line,
     last: answer.seq,
-    result: resultText(answer),
+    result: answerWords(answer),
     failed: answer.kind.endsWith('.err'),
     took: duration(answer.at - event.at),
+    wait: waitOf(trace, position, returned),
   };
 }
 
-/** As Python would write it, with the descriptor where Python has the object. */
-function callText(event: TraceEvent): string {
-  switch (event.kind) {
-    case 'recv':
-      return `recv(${event.fd}, ≤${event.max})`;
-    case 'send':
-      return `send(${event.fd}, ${event.len} bytes)`;
-    case 'connect':
-    case 'bind':
-      return `${event.kind}(${event.fd}, ${visible(event.address.join(':'))})`;
-    case 'listen':
-      return `listen(${event.fd}, ${event.backlog})`;
-    case 'accept':
-    case 'close':
-      return `${event.kind}(${event.fd})`;
-    case 'shutdown':
-      return `shutdown(${event.fd}, ${event.how})`;
-    case 'setsockopt':
-      return `setsockopt(${event.fd}, ${visible(event.option)}, ${event.value})`;
-    case 'fold':
-      return `${event.of}(${event.fd}) × ${event.count}`;
-    default:
-      return `${event.kind}()`;
-  }
+function bytesOf(event: TraceEvent): string | undefined {
+  const has = event.kind === 'send' || event.kind === 'recv.ret';
+  return has && event.bytes.length > 0 ? quoteBytes(event.bytes.subarray(0, 80)) : undefined;
 }
 
-function resultText(answer: TraceEvent): string {
-  switch (answer.kind) {
-    case 'recv.ret':
-      return answer.n === 0 ? 'got 0' : `got ${answer.n}`;
-    case 'send.ret':
-      return `took ${answer.n}`;
-    case 'accept.ret':
-      return `fd ${answer.fd}`;
-    case 'socket.ret':
-      return `fd ${answer.fd}`;
-    case 'input.ret':
-      return answer.text === undefined ? 'end of input' : 'Enter';
-    default:
-      return 'name' in answer ? visible(answer.name) : '';
-  }
-}
-
-function span({ first, last }: { readonly first: number; readonly last: number }): string {
-  return duration(last - first);
+/** A call cut in two: the beginning may be shortened where room is short, its end stays. */
+export function cutCall(call: string): readonly [head: string, tail: string] {
+  const comma = call.lastIndexOf(', ');
+  const at = Math.max(comma < 0 ? call.lastIndexOf('(') + 1 : comma, call.length - 9);
+  return [call.slice(0, at), call.slice(at)];
 }
 
 /** Nanoseconds in the unit that a person would take. */

@@ -1,3 +1,4 @@
+import { askSearch, jumpAgain } from '../calls/jumps.ts';
 import type { PlayerCommand } from '../transport/keys.ts';
 import type { PlayerState } from './player-state.svelte.ts';
 
@@ -27,6 +28,12 @@ export function runCommand(command: PlayerCommand, player: PlayerState): void {
       return player.lesson ? player.openPage(player.page - 1) : player.toMark(-1);
     case 'page-forward':
       return player.lesson ? player.openPage(player.page + 1) : player.toMark(1);
+    case 'find':
+      return askSearch(player);
+    case 'match-back':
+      return void jumpAgain(player, -1);
+    case 'match-forward':
+      return void jumpAgain(player, 1);
     default: {
       const thread = replay.scene.threads[Number(command.slice('thread-'.length)) - 1];
       if (thread !== undefined) player.select(thread.id);

@@ -14,6 +14,9 @@ export type PlayerCommand =
   | 'last'
   | 'page-back'
   | 'page-forward'
+  | 'find'
+  | 'match-back'
+  | 'match-forward'
   | `thread-${number}`;
 
 export type Command = PageCommand | PlayerCommand;
@@ -32,6 +35,8 @@ export const KEYS: readonly Key[] = [
   { group: 'Steps', keys: '[ ]', does: 'previous, next marker' },
   { group: 'Steps', keys: 'Space', does: 'play, pause' },
   { group: 'Steps', keys: 'Home End', does: 'before the first event, last event' },
+  { group: 'Steps', keys: 'N n', does: 'previous, next match of the search or the last jump' },
+  { group: 'Steps', keys: '/', does: 'search the calls' },
   { group: 'Steps', keys: '1 … 9', does: 'select a thread by its row' },
   { group: 'Lesson', keys: 'PageUp PageDown', does: 'previous, next page (a presenter’s remote)' },
   { group: 'Lesson', keys: '.', does: 'play, pause (a presenter’s remote)' },
@@ -71,6 +76,8 @@ const SHIFTED: Readonly<Partial<Record<string, Command>>> = {
   ArrowRight: 'call-forward',
   '[': 'marker-back',
   ']': 'marker-forward',
+  '/': 'find',
+  N: 'match-back',
 };
 
 const PLAIN: Readonly<Partial<Record<string, Command>>> = {
@@ -84,6 +91,8 @@ const PLAIN: Readonly<Partial<Record<string, Command>>> = {
   End: 'last',
   PageUp: 'page-back',
   PageDown: 'page-forward',
+  '/': 'find',
+  n: 'match-forward',
   '?': 'help',
   p: 'presenter',
 };
