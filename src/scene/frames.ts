@@ -7,6 +7,7 @@ import type { EventOf } from '../trace/format.ts';
 import { countUpTo } from '../trace/group.ts';
 import type { Site } from '../trace/sites.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Growing } from './kept.ts';
 import type { Local } from './scene.ts';
 
 const CALL = KINDS.indexOf('fn.call');
@@ -65,58 +66,61 @@ function copyStack(stack: Stack): Stack {
 }
 
 /** Looks a thread's locals up, at most `STRIDE` events away from a stack that is kept. */
-export class ThreadFrames {
-  readonly #trace: Trace;
+export class ThreadFrames implements Growing {
   readonly #thread: number;
-  #positions: Int32Array | undefined;
+  #trace: Trace | undefined;
+  #own: Int32Array = new Int32Array(0);
   /** `#kept[n]` is the stack after n · STRIDE events. */
   readonly #kept: Stack[] = [[]];
   /** The stack that was asked for last, and how many events it has seen. */
   #stack: Stack = [];
   #count = 0;
 
-  constructor(trace: Trace, thread: number) {
-    this.#trace = trace;
+  constructor(thread: number) {
     this.#thread = thread;
+  }
+
+  grow(trace: Trace): void {
+    if (trace.length <= (this.#trace?.length ?? -1)) return;
+    this.#trace = trace;
+    this.#own = trace.ofThread(this.#thread);
   }
 
   /** The locals of the innermost function at a position, in the order in which they appeared. */
   localsAt(position: number): readonly Local[] {
-    const { sites } = this.#trace;
-    this.#positions ??= this.#trace
-      .ofThread(this.#thread)
-      .filter((own) => (sites[own] as number) > 0);
-    this.#goTo(countUpTo(this.#positions, position));
+    const trace = this.#trace as Trace;
+    if (trace.siteList.length === 0) return [];
+    this.#goTo(trace, countUpTo(this.#own, position));
     const frame = this.#stack.at(-1);
     if (frame === undefined) return [];
-    return [...frame.locals].map(([name, given]) => this.#local(name, given, frame.changed));
+    return [...frame.locals].map(([name, given]) => localOf(trace, name, given, frame.changed));
   }
 
-  #goTo(count: number): void {
+  #goTo(trace: Trace, count: number): void {
     if (count < this.#count || count > this.#count + STRIDE) {
       const nearest = Math.min(Math.floor(count / STRIDE), this.#kept.length - 1);
       this.#stack = copyStack(this.#kept[nearest] as Stack);
       this.#count = nearest * STRIDE;
     }
-    const positions = this.#positions as Int32Array;
     while (this.#count < count) {
-      foldFrame(this.#stack, this.#trace, positions[this.#count] as number);
+      const position = this.#own[this.#count] as number;
+      if (trace.sites[position] !== 0) foldFrame(this.#stack, trace, position);
       this.#count++;
       if (this.#count === this.#kept.length * STRIDE) this.#kept.push(copyStack(this.#stack));
     }
   }
+}
 
-  #local(name: string, { by, before }: Given, changed: number): Local {
-    const value = this.#value(name, by);
-    if (by !== changed) return { name, value, changed: false };
-    const was = before < 0 ? value : this.#value(name, before);
-    return was === value ? { name, value, changed: true } : { name, value, was, changed: true };
-  }
+function localOf(trace: Trace, name: string, { by, before }: Given, changed: number): Local {
+  const value = valueAt(trace, name, by);
+  if (by !== changed) return { name, value, changed: false };
+  const was = before < 0 ? value : valueAt(trace, name, before);
+  return was === value ? { name, value, changed: true } : { name, value, was, changed: true };
+}
 
-  #value(name: string, position: number): string {
-    const { locals } = this.#trace.at(position) as EventOf<'line'>;
-    return locals?.[name] ?? '';
-  }
+function valueAt(trace: Trace, name: string, position: number): string {
+  const { locals } = trace.at(position) as EventOf<'line'>;
+  return locals?.[name] ?? '';
 }
 
 /** The place that a thread has reached with its first `count` events: that of its last line. */

@@ -2,6 +2,7 @@
 import { dissectStream, payloadAt } from '../protocol/frame.ts';
 import type { Frame, Range } from '../protocol/frame.ts';
 import type { Trace } from '../trace/trace.ts';
+import { keep } from './kept.ts';
 import type { ConnectionScene } from './scene.ts';
 import { knownBytes, readStream } from './stream.ts';
 import { TakenFrames } from './taken-frames.ts';
@@ -43,7 +44,10 @@ export function createMessages(
     const key = server ?? id;
     const known = map.get(key);
     if (known !== undefined) return known;
-    const taken = server === undefined ? undefined : new TakenFrames(trace, server);
+    const taken =
+      server === undefined
+        ? undefined
+        : keep(trace, `frames to ${server}`, () => new TakenFrames(server));
     const made: Known = { taken, tail: [] };
     map.set(key, made);
     return made;

@@ -1,15 +1,32 @@
 /** Spans of one direction as columns: a list of a million is a view of its first so many. */
 import type { Trace } from '../trace/trace.ts';
+import { NumberList } from './kept.ts';
 import type { Span, SpanList } from './scene.ts';
 
 /** The spans of a socket's chunks, in the order of the stream. */
-export interface Spans {
+export class Spans {
   /** Position from which each is there. */
-  readonly positions: Int32Array;
+  readonly positions = new NumberList(new Int32Array(0));
   /** Where each ends. Where it begins is its event's own offset. */
-  readonly ends: Float64Array;
+  readonly ends = new NumberList(new Float64Array(0));
   /** The highest end up to each. */
-  readonly highest: Float64Array;
+  readonly highest = new NumberList(new Float64Array(0));
+
+  push(position: number, end: number): void {
+    this.positions.push(position);
+    this.ends.push(end);
+    this.highest.push(Math.max(this.highestOf(this.highest.length), end));
+  }
+
+  /** The first `count` are kept. */
+  cut(count: number): void {
+    for (const list of [this.positions, this.ends, this.highest]) list.length = count;
+  }
+
+  /** The highest end of the first `count`. */
+  highestOf(count: number): number {
+    return count === 0 ? 0 : (this.highest.at(count - 1) ?? 0);
+  }
 }
 
 /** A span that stands in a list only for a while, in place of the one there or before it. */
@@ -18,20 +35,6 @@ export interface Passing {
   /** Place in the list that the others make. */
   readonly place: number;
   readonly replaces: boolean;
-}
-
-/** @param endOf where the span of the nth position ends */
-export function makeSpans(positions: Int32Array, endOf: (n: number) => number): Spans {
-  const ends = new Float64Array(positions.length);
-  const highest = new Float64Array(positions.length);
-  let most = 0;
-  for (let n = 0; n < positions.length; n++) {
-    const end = endOf(n);
-    ends[n] = end;
-    if (end > most) most = end;
-    highest[n] = most;
-  }
-  return { positions, ends, highest };
 }
 
 /** The first `count` spans, and among them those that are passing, in the order of their places. */
@@ -58,9 +61,9 @@ export class SpanView implements SpanList {
       if (!replaces) added++;
     }
     n -= added;
-    const position = this.#spans.positions[n] as number;
+    const position = this.#spans.positions.at(n) as number;
     const seq = this.#trace.seqs[position] as number;
     const from = this.#trace.offsets[position] as number;
-    return { seq, from, to: this.#spans.ends[n] as number };
+    return { seq, from, to: this.#spans.ends.at(n) as number };
   }
 }

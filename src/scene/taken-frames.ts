@@ -6,6 +6,8 @@ import { KINDS } from '../trace/format.ts';
 import type { EventOf } from '../trace/format.ts';
 import { countUpTo } from '../trace/group.ts';
 import type { Trace } from '../trace/trace.ts';
+import { NumberList } from './kept.ts';
+import type { Growing } from './kept.ts';
 import type { FrameScene } from './messages.ts';
 
 const RECV_RET = KINDS.indexOf('recv.ret');
@@ -13,60 +15,66 @@ const RECV_RET = KINDS.indexOf('recv.ret');
 const SAFE_DIGITS = 18;
 
 /** What `dissectRecvs` says of one socket: there in words, here in positions. */
-export class TakenFrames {
-  readonly #trace: Trace;
-  /** Positions of the recvs that took each frame's header and payload, or −1. */
-  readonly #headers: Int32Array;
-  readonly #payloads: Int32Array;
+export class TakenFrames implements Growing {
+  readonly #socket: number;
+  #trace: Trace | undefined;
+  /** Positions of the recvs that took each frame's header and payload; a last payload may lack. */
+  readonly #headers = new NumberList(new Int32Array(0));
+  readonly #payloads = new NumberList(new Int32Array(0));
+  #seen = 0;
+  #open = false;
 
-  constructor(trace: Trace, socket: number) {
+  constructor(socket: number) {
+    this.#socket = socket;
+  }
+
+  grow(trace: Trace): void {
+    if (trace.length <= (this.#trace?.length ?? -1)) return;
     this.#trace = trace;
-    const recvs = trace.ofSocket(socket).filter((own) => trace.kinds[own] === RECV_RET);
-    const headers = new Int32Array(recvs.length);
-    const payloads = new Int32Array(recvs.length).fill(-1);
-    let count = 0;
-    let open = false;
-    for (const position of recvs) {
-      if (open) {
-        payloads[count - 1] = position;
-        open = false;
+    const own = trace.ofSocket(this.#socket);
+    for (; this.#seen < own.length; this.#seen++) {
+      const position = own[this.#seen] as number;
+      if (trace.kinds[position] !== RECV_RET) continue;
+      if (this.#open) {
+        this.#payloads.push(position);
+        this.#open = false;
       } else if ((trace.sizes[position] as number) > 0) {
-        headers[count++] = position;
-        open = isPlainHeader(trace, position) || this.#header(position).malformed === undefined;
+        while (this.#payloads.length < this.#headers.length) this.#payloads.push(-1);
+        this.#headers.push(position);
+        this.#open =
+          isPlainHeader(trace, position) || headerAt(trace, position).malformed === undefined;
       }
     }
-    this.#headers = headers.subarray(0, count);
-    this.#payloads = payloads;
   }
 
   /** How many frames have begun at a position. */
   countAt(position: number): number {
-    return countUpTo(this.#headers, position);
+    return countUpTo(this.#headers.all, position);
   }
 
   /** The nth frame as it is at a position. */
   frame(n: number, position: number): FrameScene {
-    const trace = this.#trace;
-    const headerAt = this.#headers[n] as number;
-    const payloadRecv = this.#payloads[n] as number;
-    const header = this.#header(headerAt);
-    const headerRecv = trace.seqs[headerAt] as number;
-    if (payloadRecv < 0 || payloadRecv > position) return { header, headerRecv };
-    const from = trace.offsets[payloadRecv] as number;
-    const to = from + (trace.sizes[payloadRecv] as number);
-    const read = (): Uint8Array => this.#event(payloadRecv).bytes;
+    const trace = this.#trace as Trace;
+    const taken = this.#headers.at(n) as number;
+    const answered = this.#payloads.at(n) ?? -1;
+    const header = headerAt(trace, taken);
+    const headerRecv = trace.seqs[taken] as number;
+    if (answered < 0 || answered > position) return { header, headerRecv };
+    const from = trace.offsets[answered] as number;
+    const to = from + (trace.sizes[answered] as number);
+    const read = (): Uint8Array => recvAt(trace, answered).bytes;
     const payload = payloadAt(read, from, to, header.length ?? 0n);
-    return { header, headerRecv, payload, payloadRecv: trace.seqs[payloadRecv] as number };
+    return { header, headerRecv, payload, payloadRecv: trace.seqs[answered] as number };
   }
+}
 
-  #header(position: number): Frame['header'] {
-    const { bytes, offset, n } = this.#event(position);
-    return { ...dissectHeader(bytes), from: offset, to: offset + n };
-  }
+function headerAt(trace: Trace, position: number): Frame['header'] {
+  const { bytes, offset, n } = recvAt(trace, position);
+  return { ...dissectHeader(bytes), from: offset, to: offset + n };
+}
 
-  #event(position: number): EventOf<'recv.ret'> {
-    return this.#trace.at(position) as EventOf<'recv.ret'>;
-  }
+function recvAt(trace: Trace, position: number): EventOf<'recv.ret'> {
+  return trace.at(position) as EventOf<'recv.ret'>;
 }
 
 /**

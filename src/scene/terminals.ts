@@ -3,9 +3,13 @@ import { KINDS } from '../trace/format.ts';
 import { Groups, countUpTo } from '../trace/group.ts';
 import type { Trace } from '../trace/trace.ts';
 import { holding } from './holding.ts';
+import { NumberList, keep } from './kept.ts';
+import type { Growing } from './kept.ts';
 import type { Program } from './programs.ts';
 import type { TerminalScene } from './scene.ts';
 
+const WRITES: ReadonlySet<string> = new Set(['out', 'input', 'input.ret']);
+const WRITING = KINDS.map((kind) => WRITES.has(kind));
 const TYPED = KINDS.indexOf('input.ret');
 /** Events whose texts are kept together. */
 const CHUNK = 256;
@@ -16,11 +20,8 @@ export function indexTerminals(
   programs: ReadonlyMap<number, Program>,
 ): (position: number) => readonly TerminalScene[] {
   const list = [...programs.values()];
-  const { positions, byProgram } = writings(trace);
-  const texts = list.map(({ id }) => {
-    const own = byProgram.of(id, positions.length).map((n) => positions[n] as number);
-    return new TerminalText(trace, own);
-  });
+  const written = keep(trace, 'written', () => new Written());
+  const texts = list.map(({ id }) => written.by(id, trace));
   return holding(
     list.map(({ from }) => from),
     (n, position) => {
@@ -36,7 +37,7 @@ export function indexTerminals(
         get text() {
           return text.between(0, text.lengthAt(count), count);
         },
-        slice: (from) => text.between(from, text.lengthAt(count), count),
+        slice: (begin) => text.between(begin, text.lengthAt(count), count),
       };
       const until = text.positions[count] ?? Infinity;
       return { from: text.positions[count - 1] ?? from, until, scene };
@@ -44,66 +45,70 @@ export function indexTerminals(
   );
 }
 
-/** Positions of all that is written, and their places in that list by program. */
-function writings(trace: Trace) {
-  const positions = merge(
-    trace.ofKind('out'),
-    merge(trace.ofKind('input'), trace.ofKind('input.ret')),
-  );
-  const byProgram = new Groups();
-  byProgram.extend(positions.map((position) => trace.programs[position] as number));
-  return { positions, byProgram };
-}
+/** All that was written, by program. */
+class Written implements Growing {
+  readonly #positions = new Groups();
+  readonly #texts = new Map<number, TerminalText>();
 
-/** Two ascending lists as one. */
-function merge(a: Int32Array, b: Int32Array): Int32Array {
-  const all = new Int32Array(a.length + b.length);
-  let [n, m] = [0, 0];
-  for (let at = 0; at < all.length; at++) {
-    const first = (a[n] ?? Infinity) < (b[m] ?? Infinity);
-    all[at] = (first ? a[n++] : b[m++]) as number;
+  grow(trace: Trace): void {
+    const { kinds, programs } = trace;
+    this.#positions.extend((from) => {
+      const more = programs.slice(from);
+      for (let n = 0; n < more.length; n++) if (!WRITING[kinds[from + n] as number]) more[n] = 0;
+      return more;
+    }, trace.length);
   }
-  return all;
+
+  by(program: number, trace: Trace): TerminalText {
+    const text = this.#texts.get(program) ?? new TerminalText();
+    this.#texts.set(program, text);
+    text.grow(trace, this.#positions.of(program, trace.length));
+    return text;
+  }
 }
 
 /** The text of one terminal: how much there is by the columns, what it says when it is asked for. */
 class TerminalText {
-  readonly positions: Int32Array;
-  readonly #trace: Trace;
+  positions: Int32Array = new Int32Array(0);
+  #trace: Trace | undefined;
   /** Characters after each event. */
-  #lengths: Float64Array | undefined;
+  readonly #lengths = new NumberList(new Float64Array(0));
   readonly #chunks: (string | undefined)[] = [];
 
-  constructor(trace: Trace, positions: Int32Array) {
+  grow(trace: Trace, positions: Int32Array): void {
+    if (this.#trace !== undefined && positions.length <= this.positions.length) return;
+    // The last chunk may have become longer.
+    this.#chunks[Math.floor(this.positions.length / CHUNK)] = undefined;
     this.#trace = trace;
     this.positions = positions;
   }
 
   /** Characters after the first `count` events. */
   lengthAt(count: number): number {
-    this.#lengths ??= this.#measure();
-    return count === 0 ? 0 : (this.#lengths[count - 1] as number);
+    return this.#measured().at(count - 1) ?? 0;
   }
 
   /** The characters [from, to) of what the first `count` events wrote. */
   between(from: number, to: number, count: number): string {
-    this.#lengths ??= this.#measure();
     // The first event that ends after `from`, and the chunk that it is in.
-    const first = Math.floor(countUpTo(this.#lengths, from) / CHUNK);
+    const first = Math.floor(countUpTo(this.#measured().all, from) / CHUNK);
     const begins = this.lengthAt(first * CHUNK);
     let text = '';
     for (let n = first; n * CHUNK < count; n++) text += this.#chunk(n);
     return text.slice(from - begins, to - begins);
   }
 
-  #measure(): Float64Array {
-    const { kinds, sizes } = this.#trace;
-    let length = 0;
-    return Float64Array.from(this.positions, (position) => {
+  #measured(): NumberList<Float64Array> {
+    const { kinds, sizes } = this.#trace as Trace;
+    const lengths = this.#lengths;
+    let length = lengths.at(lengths.length - 1) ?? 0;
+    while (lengths.length < this.positions.length) {
+      const position = this.positions[lengths.length] as number;
       const characters = sizes[position] as number;
       if (characters >= 0) length += characters + (kinds[position] === TYPED ? 1 : 0);
-      return length;
-    });
+      lengths.push(length);
+    }
+    return lengths;
   }
 
   #chunk(n: number): string {
@@ -111,7 +116,7 @@ class TerminalText {
     if (known !== undefined) return known;
     const own = this.positions.subarray(n * CHUNK, (n + 1) * CHUNK);
     let text = '';
-    for (const position of own) text += writtenBy(this.#trace, position);
+    for (const position of own) text += writtenBy(this.#trace as Trace, position);
     this.#chunks[n] = text;
     return text;
   }

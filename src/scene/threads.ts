@@ -7,6 +7,7 @@ import { ThreadFrames, lastSite } from './frames.ts';
 import { holding } from './holding.ts';
 import type { Held } from './holding.ts';
 import { HELD, NONE, openCall, openCallAt } from './open-calls.ts';
+import { keep } from './kept.ts';
 import type { Program } from './programs.ts';
 import type { Local, OpenCall, SourceLine, ThreadScene, ThreadState } from './scene.ts';
 
@@ -70,7 +71,9 @@ function listThreads(trace: Trace, programs: ReadonlyMap<number, Program>): read
       dies: deaths.get(id) ?? Infinity,
       until,
       own,
-      frames: new ThreadFrames(trace, id),
+      get frames() {
+        return keep(trace, `frames of ${id}`, () => new ThreadFrames(id));
+      },
     });
   }
   return threads.sort((a, b) => a.born - b.born);
@@ -104,7 +107,7 @@ function threadAt(trace: Trace, thread: Thread, position: number): Held<ThreadSc
 }
 
 function sceneOf(trace: Trace, thread: Thread, count: number, position: number): ThreadScene {
-  const { id, program, own, frames } = thread;
+  const { id, program, own } = thread;
   const inCall = openCallAt(trace, own, count);
   const over = Math.min(thread.exits, thread.until) <= position;
   const state = stateOf(count > 0, inCall, thread.dies <= position, over);
@@ -143,7 +146,7 @@ function sceneOf(trace: Trace, thread: Thread, count: number, position: number):
       return (line ??= lineOf(trace, own, count));
     },
     get locals() {
-      return (locals ??= frames.localsAt(position));
+      return (locals ??= thread.frames.localsAt(position));
     },
     error: state === 'died' ? errorOf(trace, thread.dies) : undefined,
   };

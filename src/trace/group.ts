@@ -51,15 +51,19 @@ export class Groups {
     return { keys: [...this.#keys], counts, positions, length: this.#length };
   }
 
-  /** Takes in the positions that the column has more than when it was last seen. */
-  extend(column: Uint8Array | Int32Array): void {
+  /**
+   * Takes in the positions up to `length` that have not been seen yet.
+   * @param rest gives the column's values from a position on
+   */
+  extend(rest: (from: number) => Uint8Array | Int32Array, length: number): void {
     const from = this.#length;
-    if (column.length <= from) return;
-    const more = this.#count(column, from);
+    if (length <= from) return;
+    const values = rest(from);
+    const more = this.#count(values);
     if (from === 0) this.#layOut(new Int32Array(more.reduce((sum, count) => sum + count, 0)), more);
     else this.#makeRoom(more);
-    this.#fill(column, from);
-    this.#length = column.length;
+    this.#fill(values, from);
+    this.#length = length;
   }
 
   /** The keys, in the order of their first position. */
@@ -96,11 +100,10 @@ export class Groups {
     });
   }
 
-  #count(column: Uint8Array | Int32Array, from: number): number[] {
+  #count(values: Uint8Array | Int32Array): number[] {
     const more: number[] = [];
     const keyOf = this.#keyOf;
-    for (let position = from; position < column.length; position++) {
-      const value = column[position] as number;
+    for (const value of values) {
       const key = keyOf === undefined ? value : (keyOf[value] as number);
       if (key === 0) continue;
       let slot = this.#slotOf(key);
@@ -110,17 +113,17 @@ export class Groups {
     return more;
   }
 
-  #fill(column: Uint8Array | Int32Array, from: number): void {
+  #fill(values: Uint8Array | Int32Array, from: number): void {
     const lists = this.#lists;
     const counts = this.#counts;
     const keyOf = this.#keyOf;
-    for (let position = from; position < column.length; position++) {
-      const value = column[position] as number;
+    for (let n = 0; n < values.length; n++) {
+      const value = values[n] as number;
       const key = keyOf === undefined ? value : (keyOf[value] as number);
       if (key === 0) continue;
       const slot = this.#slotOf(key);
       const count = counts[slot] as number;
-      (lists[slot] as Int32Array)[count] = position;
+      (lists[slot] as Int32Array)[count] = from + n;
       counts[slot] = count + 1;
     }
   }

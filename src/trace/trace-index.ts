@@ -36,10 +36,10 @@ export class TraceIndex {
 
   /** Builds all of it. */
   pack({ kinds, threads, sockets }: Readonly<Columns>): PackedIndex {
-    this.#threads.extend(threads);
-    this.#sockets.extend(sockets);
-    this.#kinds.extend(kinds);
-    this.#stops.extend(kinds);
+    extend(this.#threads, threads);
+    extend(this.#sockets, sockets);
+    extend(this.#kinds, kinds);
+    extend(this.#stops, kinds);
     return {
       threads: this.#threads.pack(),
       sockets: this.#sockets.pack(),
@@ -49,32 +49,36 @@ export class TraceIndex {
   }
 
   stops({ kinds }: Readonly<Columns>): Int32Array {
-    this.#stops.extend(kinds);
+    extend(this.#stops, kinds);
     return this.#stops.of(1, kinds.length);
   }
 
   threadIds({ threads }: Readonly<Columns>): readonly number[] {
-    this.#threads.extend(threads);
+    extend(this.#threads, threads);
     return this.#threads.keys.filter((id) => this.#threads.of(id, threads.length).length > 0);
   }
 
   ofThread({ threads }: Readonly<Columns>, thread: number): Int32Array {
-    this.#threads.extend(threads);
+    extend(this.#threads, threads);
     return this.#threads.of(thread, threads.length);
   }
 
   socketIds({ sockets }: Readonly<Columns>): readonly number[] {
-    this.#sockets.extend(sockets);
+    extend(this.#sockets, sockets);
     return this.#sockets.keys.filter((id) => this.#sockets.of(id, sockets.length).length > 0);
   }
 
   ofSocket({ sockets }: Readonly<Columns>, socket: number): Int32Array {
-    this.#sockets.extend(sockets);
+    extend(this.#sockets, sockets);
     return this.#sockets.of(socket, sockets.length);
   }
 
   ofKind({ kinds }: Readonly<Columns>, kind: Kind): Int32Array {
-    this.#kinds.extend(kinds);
+    extend(this.#kinds, kinds);
     return this.#kinds.of(KINDS.indexOf(kind) + 1, kinds.length);
   }
+}
+
+function extend(groups: Groups, column: Uint8Array | Int32Array): void {
+  groups.extend((from) => column.subarray(from), column.length);
 }

@@ -15,6 +15,8 @@ export interface Trace extends Readonly<Columns> {
   readonly header: TraceHeader;
   /** How many events there are. A *position* is 0 … length − 1. */
   readonly length: number;
+  /** The same object for a trace and all that it grows into. */
+  readonly lineage: object;
   /** The trace as it is on disk. */
   readonly bytes: Uint8Array;
   /** Positions of the stops: what Back and Forward move by. */
@@ -117,6 +119,10 @@ class ColumnTrace implements Trace {
       else high = middle - 1;
     }
     return -1;
+  }
+
+  get lineage(): object {
+    return this.#index;
   }
 
   get stops(): Int32Array {

@@ -43,7 +43,7 @@ test('forward, backward and by leaps the scene is that of a fold from the start'
       }
       for (const leap of leaps) {
         const position = leap % events.length;
-        expect(plain(createScenes(trace)(position))).toEqual(naive[position]);
+        expect(plain(createScenes(traceOf(events))(position))).toEqual(naive[position]);
         expect(plain(scenes(position))).toEqual(naive[position]);
       }
       expect(plain(scenes(-1))).toEqual(naiveScene(events, 0));
