@@ -29,6 +29,12 @@ describe('beside a line stands who is there', () => {
     expect(gutterMarks(hundred, undefined, same).get(4)?.says).toMatch(/T7 and 92 more$/);
   });
 
+  test('a thread that died is at no line, but the selected one is where it died', () => {
+    const dead = { ...at(1, 'T1', 4), state: 'died' } as const;
+    expect(gutterMarks([dead], undefined, same).size).toBe(0);
+    expect(gutterMarks([dead], 1, same).get(4)?.own).toBe('T1');
+  });
+
   test('threads of other files and without a line are nowhere', () => {
     const elsewhere = { ...at(1, 'C1', 4), line: { file: 2, line: 4, function: 'f' } };
     expect(gutterMarks([elsewhere, at(2, 'T1', undefined)], 2, same).size).toBe(0);

@@ -6,6 +6,7 @@ import { terminalAction } from '../../src/views/terminal/keys.ts';
 import { extendRows } from '../../src/views/terminal/select-rows.ts';
 import { harmless } from '../../src/views/terminal/sanitize.ts';
 import { cutNote, MANY, windowOf } from '../../src/views/terminal/window.ts';
+import { cellsOf, WIDTHS } from '../../src/views/terminal/widths.ts';
 import { lastWriter, matchesText } from '../../src/views/terminal/words.ts';
 import { oneMessage } from '../support/conversation.ts';
 import { read, seqOf } from './at.ts';
@@ -158,4 +159,25 @@ test('the program that wrote last', () => {
 test('a colour as the search wants it', () => {
   expect(hex('rgb(63, 201, 176)')).toBe('#3fc9b0');
   expect(hex('rgb(0, 9, 255)')).toBe('#0009ff');
+});
+
+test.each([
+  ['a letter', 'a', 1],
+  ['an accent of its own', '\u0301', 0],
+  ['Chinese', '你', 2],
+  ['an emoji', '👩', 2],
+  ['a sign that is text', '©', 1],
+  ['a control picture', '␛', 1],
+  ['half-width katakana', 'ｱ', 1],
+  ['a full-width letter', 'Ａ', 2],
+])('%s takes its cells', (_, character, cells) => {
+  expect(cellsOf(character.codePointAt(0) ?? 0)).toBe(cells);
+});
+
+test('an accent joins the character before it, of whatever width; alone it has no cell', () => {
+  const accent = 0x301;
+  const after = (code: number) => WIDTHS.charProperties(accent, WIDTHS.charProperties(code, 0));
+  expect(after(0x61)).toBe((1 << 1) | 1);
+  expect(after(0x4f60)).toBe((2 << 1) | 1);
+  expect(WIDTHS.charProperties(accent, 0)).toBe(0);
 });

@@ -26,6 +26,8 @@ export function gutterMarks(
 ): ReadonlyMap<number, GutterMark> {
   const at = new Map<number, ThreadScene[]>();
   for (const thread of threads) {
+    // It is no longer anywhere; only of the selected one the place of its death is asked for.
+    if (thread.state === 'died' && thread.id !== selected) continue;
     const shown = thread.line && line(thread.line.file, thread.line.line);
     if (shown === undefined) continue;
     const here = at.get(shown);

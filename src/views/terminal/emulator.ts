@@ -5,6 +5,7 @@ import '@xterm/xterm/css/xterm.css';
 import { onThemeChange, searchColoursOf, themeOf } from './colours.ts';
 import { terminalAction } from './keys.ts';
 import { perform } from './perform.ts';
+import { WIDTHS } from './widths.ts';
 
 /** A terminal on the page. */
 export interface Emulator {
@@ -34,7 +35,7 @@ const SHOW_CURSOR = '\u001b[?47l';
 /** Opens xterm.js in `element`, in the colours that the element has, as wide and high as it is. */
 export function openEmulator(element: HTMLElement, { name, onfind, onmatches }: Asked): Emulator {
   const xterm = new Terminal({
-    // Marking what is searched for is still called a proposal.
+    // The widths of characters and the marks of a search are still called proposals.
     allowProposedApi: true,
     convertEol: true,
     cursorInactiveStyle: 'block',
@@ -43,6 +44,7 @@ export function openEmulator(element: HTMLElement, { name, onfind, onmatches }: 
     fontFamily: getComputedStyle(element).fontFamily,
     fontSize: 12,
     lineHeight: 1.3,
+    minimumContrastRatio: 4.5,
     linkHandler: { activate: () => undefined },
     overviewRuler: { width: 6 },
     screenReaderMode: true,
@@ -50,6 +52,8 @@ export function openEmulator(element: HTMLElement, { name, onfind, onmatches }: 
     scrollback: 100_000,
     theme: themeOf(element),
   });
+  xterm.unicode.register(WIDTHS);
+  xterm.unicode.activeVersion = WIDTHS.version;
   xterm.write(SHOW_CURSOR);
   const fit = new FitAddon();
   xterm.loadAddon(fit);
