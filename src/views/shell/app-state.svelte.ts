@@ -2,6 +2,7 @@ import type { HighlightedSource } from '../../course/highlighted.ts';
 import { formatLink, parseLink, type Link } from '../../replay/link.ts';
 import type { Opening } from '../../sources/progress.ts';
 import { visible } from '../../trace/visible.ts';
+import { CompareState } from '../compare/compare-state.svelte.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
 import { OpeningState } from './opening.svelte.ts';
 import type { Wanted } from './problems.ts';
@@ -30,6 +31,8 @@ const DROPPED = '#/dropped';
 export class AppState {
   #link = $state.raw<Link | undefined>(HOME);
   opened = $state.raw<Opened>();
+  /** Two recordings side by side, where the address asks for that. */
+  comparing = $state.raw<CompareState>();
   /** What was left last, until `forget`. */
   closed = $state.raw<Closed>();
   highlighted = $state.raw<readonly HighlightedSource[]>([]);
@@ -56,6 +59,7 @@ export class AppState {
   get moment(): Link | undefined {
     const { opened } = this;
     const link = this.#link;
+    if (link?.page === 'compare') return { ...link, ...this.comparing?.look };
     if (opened === undefined || opened.recording.dropped || link === undefined) return undefined;
     if (keyOf(link) !== opened.key) return undefined;
     const { player } = opened;
@@ -74,6 +78,7 @@ export class AppState {
   /** What the browser's tab says. */
   get title(): string {
     if (this.opened !== undefined) return `${titleOf(this.opened.recording)} · wirestep`;
+    if (this.comparing !== undefined) return `${this.comparing.title} · wirestep`;
     return this.#link?.page === 'recordings' ? 'Recordings · wirestep' : 'wirestep';
   }
 
@@ -82,6 +87,7 @@ export class AppState {
     if (hash === DROPPED && this.closed?.opened.recording.dropped) return this.#bringBack();
     // A dropped file is gone with its tab's page: what is left of it is the way home.
     const link = hash === DROPPED ? HOME : parseLink(hash);
+    if (link?.page === 'compare') return this.#compare(link, hash);
     const key = link && keyOf(link);
     if (key !== undefined && key === this.opened?.key) {
       const moves = link !== undefined && hash !== this.#hashOfMoment();
@@ -166,11 +172,28 @@ export class AppState {
     this.opened = { key: link ? (keyOf(link) ?? '') : 'dropped', recording, player };
   }
 
+  /** Two recordings side by side; another moment of the same two is only a step. */
+  async #compare(link: Link & { readonly page: 'compare' }, hash: string): Promise<void> {
+    const { comparing } = this;
+    const moves = hash !== this.#hashOfMoment();
+    if (comparing?.isOf(link) && !comparing.failed) {
+      this.#link = link;
+      if (moves) comparing.goTo(link);
+      return;
+    }
+    this.#leave(link);
+    this.#link = link;
+    this.comparing = new CompareState(link);
+    await this.comparing.open(this.#sources, link);
+  }
+
   /** Lets go of what is open. A recording that is left for no other stays within reach of `undo`. */
   #leave(next: Link | undefined): void {
     const { opened } = this;
     const hash = this.#hashOfMoment();
     this.opening.cancel();
+    this.comparing?.close();
+    this.comparing = undefined;
     if (opened === undefined) return;
     opened.recording.close();
     opened.player.replay.pause();
