@@ -51,7 +51,7 @@ export class Recording {
           const more = await fetchRecording(id, this.#parsed.size);
           if (more.length === 0) break;
           this.#parsed = extendTrace(this.#parsed, more, OWN);
-          await pause(this.#parsed.trace.length);
+          await pause();
         }
         this.#lost = undefined;
       } catch (error) {
@@ -70,9 +70,9 @@ export class Recording {
   }
 }
 
-/** The longer the trace, the longer showing it anew takes: growth must leave time for the page. */
-function pause(events: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 60 + events / 200));
+/** Growth must leave time for the page to show it; how much there is already makes no difference. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 60));
 }
 
 export async function openLesson(slug: string, opening: Opening = {}): Promise<Recording> {
