@@ -5,19 +5,24 @@ import { costGoals, rateGoals, startGoals } from './goals.ts';
 import { measureMemory } from './memory.ts';
 import { measurePageWeight } from './page-weight.ts';
 import { buildProcesses, canPin } from './processes.ts';
+import { measureLighthouse, scoreGoals, scoreTable } from './replay/lighthouse.ts';
+import { withRecording } from './replay/record.ts';
+import { comparisonGoals, comparisonTable, compareWithSpeedscope } from './replay/speedscope.ts';
 import { LEVELS, measureRates, type Rates } from './rates.ts';
 import { measureStarts } from './starts.ts';
 import { findTargets, type TargetName } from './targets.ts';
 
 /**
  * `npm run bench`: measures what the project promises, and says of each promise whether it holds.
- * `--quick`: one short round instead of five. `--only rates|memory|start|page` measures one part.
+ * `--quick`: one short round instead of five, fewer events. `--only` measures one part: rates,
+ * memory, start, page, lighthouse or speedscope (`--events`: of a recording how large).
  */
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     only: { type: 'string' },
+    events: { type: 'string' },
   },
 });
 const timing = values.quick
@@ -42,6 +47,18 @@ await part('page', async () => {
   const measured = await measurePageWeight();
   const name = 'JavaScript before the first lesson, gzipped';
   goals.push({ name, measured, goal: 120, sense: '≤', unit: ' kB' });
+});
+await part('lighthouse', async () => {
+  const scored = await measureLighthouse(values.quick ? 1 : 3, say);
+  print(`The static site:\n\n${scoreTable(scored)}\n`);
+  goals.push(...scoreGoals(scored));
+});
+await part('speedscope', async () => {
+  const events = Number(values.events ?? (values.quick ? 10_000 : 1_000_000));
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+  const compared = await withRecording(events, (file) => compareWithSpeedscope(file, rounds));
+  print(`The same events in the same browser:\n\n${comparisonTable(compared)}\n`);
+  goals.push(...comparisonGoals(compared));
 });
 print(
   table(

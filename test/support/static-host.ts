@@ -14,8 +14,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** A web host as there are many: sends the files of a folder, compressed, and can do no more. */
-export async function startStaticHost(folder: string, path = '/') {
+interface HostOptions {
+  /** Off where packing a large file would take longer than reading it. */
+  readonly compress?: boolean;
+}
+
+/** A web host as there are many: sends the files of a folder and can do no more. */
+export async function startStaticHost(
+  folder: string,
+  path = '/',
+  { compress = true }: HostOptions = {},
+) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     const name = pathname.startsWith(path) ? pathname.slice(path.length) || 'index.html' : '..';
@@ -23,7 +32,7 @@ export async function startStaticHost(folder: string, path = '/') {
     const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
     if (!file.startsWith(folder) || !isFile) return void response.writeHead(404).end('not here');
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    const isPacked = type === 'font/woff2';
+    const isPacked = !compress || type === 'font/woff2';
     response.writeHead(200, {
       'content-type': type,
       ...(isPacked ? {} : { 'content-encoding': 'gzip' }),
