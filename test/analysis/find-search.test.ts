@@ -46,7 +46,7 @@ test('what a row says is found', () => {
 test('an error is found by its name and by its words', () => {
   const talk = connected();
   const reset = { name: 'ECONNRESET', number: 104, message: 'Connection reset by peer' };
-  talk.add('recv.err', { p: 1, th: 3, s: 3, fd: 24, re: 26, ...reset });
+  talk.add('recv.err', { p: 1, th: 3, s: 3, fd: 24, re: 25, ...reset });
   const failed = parseTrace(talk.bytes()).trace;
   expect(kinds(failed, 'ECONNRESET')).toEqual(['recv.err']);
   expect(kinds(failed, 'reset by')).toEqual(['recv.err']);
@@ -65,7 +65,7 @@ test('field names and other lines of the file are not searched', () => {
 test('bytes that one recv began and the next ended are found at the next', () => {
   const talk = connected();
   const where = { p: 1, th: 3, s: 3, fd: 24 };
-  talk.add('recv.ret', { ...where, re: 26, n: 2, off: 0, u: 'He' });
+  talk.add('recv.ret', { ...where, re: 25, n: 2, off: 0, u: 'He' });
   for (const [off, u] of [
     [2, 'l'],
     [3, 'lo'],
@@ -81,7 +81,7 @@ test('bytes that one recv began and the next ended are found at the next', () =>
 test('base64 and escaped chunks are searched by their bytes', () => {
   const talk = connected();
   const where = { p: 1, th: 3, s: 3, fd: 24 };
-  talk.add('recv.ret', { ...where, re: 26, n: 3, off: 0, b: '/w0K' });
+  talk.add('recv.ret', { ...where, re: 25, n: 3, off: 0, b: '/w0K' });
   const call = talk.add('recv', { ...where, max: 9 });
   talk.add('recv.ret', { ...where, re: call, n: 4, off: 3, u: 'a"\\\n' });
   const odd = parseTrace(talk.bytes()).trace;

@@ -139,7 +139,7 @@ describe('each predicate finds the event at which it can be seen', () => {
 
   test('a call failed where an error came back, but not where wirestep’s stop woke it', () => {
     const talk = connected();
-    const who = { p: 1, th: 3, s: 3, fd: 24, re: 26 };
+    const who = { p: 1, th: 3, s: 3, fd: 24, re: 25 };
     const reset = { name: 'ECONNRESET', number: 104, message: 'Connection reset by peer' };
     const failed = talk.add('recv.err', { ...who, ...reset });
     const next = talk.add('recv', { ...T1, max: 64 });
