@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { columnsIn, columnWidth, shiftBy, stepRuler } from '../../src/views/lanes/columns.ts';
 import { label } from '../../src/views/lanes/labels.ts';
+import { NO_BOXES, reuseBoxes } from '../../src/views/lanes/reuse.ts';
 import { connected, Conversation, oneMessage } from '../support/conversation.ts';
 import { read, seqOf } from './at.ts';
 import { draw, WIDE } from './lanes-at.ts';
@@ -295,5 +296,27 @@ describe('the time scale', () => {
     const first = keys(1_000_000);
     const second = new Set(keys(1_090_000));
     expect(first.filter((key) => second.has(key)).length).toBeGreaterThan(first.length * 0.7);
+  });
+});
+
+describe('what did not change is not drawn again', () => {
+  const boxes = (seq: number) =>
+    draw(trace, seq, { time: { from: 0, to: 50_000_000 }, room: 900 }).boxes;
+
+  test('a box that is as it was is the very object that it was, a lane too', () => {
+    const before = reuseBoxes(NO_BOXES, boxes(end - 1));
+    const after = reuseBoxes(before, boxes(end));
+    const changed = [...after].flatMap(([thread, lane]) =>
+      lane.filter((box) => !before.get(thread)?.includes(box)),
+    );
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed.length).toBeLessThan(6);
+    expect(reuseBoxes(after, boxes(end)).get(3)).toBe(after.get(3));
+  });
+
+  test('but what is drawn is the same as if nothing were kept', () => {
+    const before = reuseBoxes(NO_BOXES, boxes(25));
+    expect(reuseBoxes(before, boxes(end))).toEqual(boxes(end));
+    expect(reuseBoxes(boxes(end), boxes(25))).toEqual(boxes(25));
   });
 });

@@ -33,8 +33,8 @@ export interface Arrows {
 export type DrawnLanes = ReadonlyMap<number, readonly Box[]>;
 
 /** One step may cost little at any zoom: so many events are asked for their arrows. */
-const MOST_IN_BAR = 48;
-const MOST_ASKED = 1500;
+const MOST_IN_BAR = 32;
+const MOST_ASKED = 800;
 
 /**
  * One arrow for each send and recv that share bytes, once the recv has returned. `connections` as

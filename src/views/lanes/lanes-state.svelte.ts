@@ -7,6 +7,7 @@ import { boxesOf, type Box } from './boxes.ts';
 import { columnsIn, shiftBy, stepRuler } from './columns.ts';
 import { pickLanes } from './fold.ts';
 import { followByte } from './followed.ts';
+import { NO_BOXES, reuseBoxes, type DrawnBoxes } from './reuse.ts';
 import { birthsOf, lifeOf, startsOf } from './life.ts';
 import type { Extent, Ruler } from './ruler.ts';
 import { lasts } from './thread-calls.ts';
@@ -26,6 +27,7 @@ export class LanesState {
   /** Step scale: rank after the column at the right end; undefined: it follows the playhead. */
   #anchor = $state<number>();
   #followed: number;
+  #drawn = NO_BOXES;
 
   readonly #trace = $derived.by(() => this.player.replay.trace);
   readonly #position = $derived.by(() => this.player.replay.position);
@@ -55,9 +57,11 @@ export class LanesState {
     const followed = this.#scene.connections.find(({ id }) => id === replay.connection);
     return pickLanes(this.#trace, this.#scene, { selected: focus, pins, followed });
   });
-  readonly boxes: ReadonlyMap<number, readonly Box[]> = $derived(
-    boxesOf(this.#trace, this.lanes.shown, this.ruler, this.extent),
-  );
+  readonly boxes: DrawnBoxes = $derived.by(() => {
+    const now = boxesOf(this.#trace, this.lanes.shown, this.ruler, this.extent);
+    this.#drawn = reuseBoxes(this.#drawn, now);
+    return this.#drawn;
+  });
   readonly #starts = $derived(startsOf(this.#trace, this.lanes.shown));
   readonly lives = $derived(
     this.lanes.shown.map((thread) =>
@@ -69,12 +73,14 @@ export class LanesState {
     arrowsOf(this.#trace, this.boxes, this.#wholeScene.connections, this.ruler, this.extent),
   );
   /** The send and the recv of the byte that is followed in all views. */
-  readonly followed = $derived.by(() => {
+  readonly #ends = $derived.by(() => {
     const { byte, focus, replay } = this.player;
     if (byte === undefined) return {};
     const shown = pickConnection(this.#trace, this.#scene, focus, replay.connection);
     return followByte(shown, byte);
   });
+  readonly #send = $derived(this.#ends.send);
+  readonly #recv = $derived(this.#ends.recv);
   readonly playheadInSight = $derived(
     this.ruler.playhead >= 0 && this.ruler.playhead <= this.ruler.room + EDGE,
   );
@@ -160,16 +166,15 @@ export class LanesState {
 
   /** True for the boxes of the two events that gave and took the byte that is followed. */
   isFollowed({ position, index, count }: Box): boolean {
-    const { send, recv } = this.followed;
-    if (send === undefined && recv === undefined) return false;
+    if (this.#send === undefined && this.#recv === undefined) return false;
     const { seqs } = this.#trace;
     const own = this.#trace.ofThread(this.#trace.threads[position] as number);
     const first = seqs[position] as number;
     const last = seqs[own[index + count - 1] as number] as number;
-    return [send, recv].some((seq) => seq !== undefined && seq >= first && seq <= last);
+    return [this.#send, this.#recv].some((seq) => seq !== undefined && seq >= first && seq <= last);
   }
 
   isFollowedArrow({ send, recv }: Arrow): boolean {
-    return send === this.followed.send && recv === this.followed.recv;
+    return send === this.#send && recv === this.#recv;
   }
 }

@@ -3,7 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Box } from './boxes.ts';
 import type { LanesState } from './lanes-state.svelte.ts';
 import { nextBox } from './move-among.ts';
-import { boxName, tipOf, type Tip } from './tip.ts';
+import { tipOf, type Tip } from './tip.ts';
 
 interface Pointed {
   readonly key: string;
@@ -82,14 +82,6 @@ export class Pointing {
     event.stopPropagation();
   }
 
-  /** What a box says to whoever cannot see it: its words and its sentence. */
-  describe(thread: number, key: string): string {
-    const box = this.#lanes.boxes.get(thread)?.find((each) => each.key === key);
-    if (box === undefined) return '';
-    const { trace } = this.#lanes.player.replay;
-    return `${boxName(trace, box)}: ${this.#lanes.player.sentences(box.position)}`;
-  }
-
   #act(event: KeyboardEvent): boolean {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
     if (ctrlKey || metaKey) return false;
@@ -125,7 +117,7 @@ export class Pointing {
     const box = this.#find(to.dataset['box'] ?? '');
     const thread = box && this.#lanes.player.replay.trace.threads[box.position];
     if (box === undefined || thread === undefined) return true;
-    // Its name is its sentence from now on: it must be so before the focus comes.
+    // It is described by its sentence from now on: that must be there before the focus comes.
     flushSync(() => this.entries.set(thread, box.key));
     to.focus();
     this.#pointed = { element: to, key: box.key };
