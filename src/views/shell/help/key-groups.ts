@@ -12,11 +12,6 @@ export const VIEW_KEYS: readonly Listed[] = [
   { group: 'Inside a view', keys: '+ − 0', does: 'in the lanes, at time scale: zoom, all of it' },
   { group: 'Inside a view', keys: 'Alt ← →', does: 'in the lanes: what is earlier, later' },
   { group: 'Inside a view', keys: '↑ ↓', does: 'in the source: from line to line that runs' },
-  {
-    group: 'Inside a view',
-    keys: 'Enter',
-    does: 'on a line: to its next run; with Shift, to the one before',
-  },
   { group: 'Inside a view', keys: 'Ctrl F', does: 'in a terminal: find' },
   {
     group: 'Inside a view',
@@ -24,7 +19,11 @@ export const VIEW_KEYS: readonly Listed[] = [
     does: 'in a terminal: select rows (Ctrl A: all of it)',
   },
   { group: 'Inside a view', keys: 'Tab', does: 'to the next view; no view keeps it' },
-  { group: 'Inside a view', keys: 'Enter', does: 'on an edge between panes: its size as at first' },
+  {
+    group: 'Inside a view',
+    keys: 'Enter',
+    does: 'on a line: to its next run, with Shift to the one before; on an edge between panes: its size as at first',
+  },
 ];
 
 /** Keys by their group, in the order in which the groups first come. */
