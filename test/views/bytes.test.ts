@@ -190,7 +190,7 @@ describe('a byte', () => {
     const { payload } = shownAt(trace.length - 1);
     const seen = payload && inspect(trace, payload, 70, undefined);
     expect(seen).toMatchObject({
-      place: 'byte 6 of the payload’s 12',
+      place: 'byte 6 of 12 in the payload',
       means: 'a byte of the message',
       glyph: 'W',
       code: 0x57,

@@ -1,13 +1,16 @@
+import { innerHeight } from 'svelte/reactivity/window';
 import type { Range } from '../../protocol/frame.ts';
 import type { ByteAt } from '../../replay/look.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import { choicesOf, pickConnection } from './connection.ts';
-import { fieldAt, fieldsOf, messageToShow, replyField, type Field } from './fields.ts';
+import { fieldAt, fieldsOf, foldable, messageToShow, replyField, type Field } from './fields.ts';
 import { sendOf, takeOf } from './follow.ts';
 import { callOf, inspect } from './inspect.ts';
 import { focusOffset } from './places.ts';
 import { queuesOf } from './queues.ts';
 
+/** From this height of the window on, in pixels, there is room for all rows. */
+const TALL = 820;
 const NOTHING = { frames: [] } as const;
 
 /** What the bytes' view shows: the message and the reply in focus, and the byte that is looked at. */
@@ -15,6 +18,8 @@ export class BytesState {
   readonly #player: PlayerState;
   /** The message that was paged to, as long as the playhead stays. */
   #wanted = $state.raw<{ readonly position: number; readonly message: number }>();
+  /** What a person chose; undefined: folded from lesson 4 on, and where a screen is low. */
+  #fold = $state<boolean>();
   /** The byte under the pointer or with the focus. */
   pointed = $state.raw<ByteAt>();
   /** Bytes that are lit, because their place in the queue is under the pointer. */
@@ -57,6 +62,16 @@ export class BytesState {
     const followed = byte?.way === 'down' ? replyField(down, byte.offset) : undefined;
     return followed ?? replyField(down, focusOffset(down));
   });
+  /** The padding that can be folded to one mark. */
+  readonly padding = $derived.by(() => foldable(this.fields.header));
+  readonly isFolded = $derived.by(() => {
+    const { padding } = this;
+    const { byte, lesson } = this.#player;
+    if (padding === undefined) return false;
+    const inside = byte?.way === 'up' && padding.from <= byte.offset && byte.offset < padding.to;
+    const known = lesson === undefined ? (innerHeight.current ?? TALL) < TALL : lesson.number > 3;
+    return !inside && (this.#fold ?? known);
+  });
   readonly queues = $derived.by(() =>
     this.connection === undefined ? [] : queuesOf(this.connection, this.#known, this.#seq),
   );
@@ -77,6 +92,11 @@ export class BytesState {
   /** To a message by its place, from 0. */
   openMessage(message: number): void {
     this.#wanted = { position: this.#replay.position, message };
+  }
+
+  fold(folded: boolean): void {
+    this.#fold = folded;
+    if (folded && this.#player.byte?.way === 'up') this.#player.byte = undefined;
   }
 
   /** Follows a byte; the followed one again: no longer. */

@@ -66,6 +66,24 @@ export function cellsIn(trace: Trace, field: Field, from: number, to: number): r
   });
 }
 
+/**
+ * What the cells of a window depend on, as text: where it is the same as before, so are the cells,
+ * and a step that has nothing to do with them costs nothing.
+ */
+export function cellsKey(
+  { name, way, from: start, to: end, whole, direction, frame }: Field,
+  from: number,
+  to: number,
+): string {
+  const { sends, recvs, taken } = direction;
+  const spans = [...spansIn(sends, from, to), ...spansIn(recvs, from, to)];
+  const chunks = spans.map((span) => `${span.seq} ${span.from} ${span.to}`);
+  const reached = taken === undefined ? '?' : Math.min(taken, to);
+  const { malformed, length } = (name === 'header' ? frame?.header : undefined) ?? {};
+  const header = `${malformed?.fault} ${length}`;
+  return [name, way, start, end, whole, from, to, reached, header, ...chunks].join();
+}
+
 /** The range that holds an offset, for offsets that are asked for in ascending order. */
 function walk<R extends { readonly from: number; readonly to: number }>(ranges: readonly R[]) {
   let at = 0;

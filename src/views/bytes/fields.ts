@@ -74,6 +74,18 @@ export function fieldsOf(
   return fields;
 }
 
+/** The padding at the end of a good header, where there is enough of it to fold. */
+export function foldable(header: Field | undefined): Range | undefined {
+  const { parts, length, malformed } = header?.frame?.header ?? {};
+  const last = parts?.at(-1);
+  if (header === undefined || length === undefined || malformed || last?.role !== 'padding')
+    return undefined;
+  if (last.to - last.from < FEWEST_FOLDED) return undefined;
+  return { from: header.from + last.from, to: header.from + last.to };
+}
+
+const FEWEST_FOLDED = 16;
+
 /** The reply that holds `offset`; undefined where nothing was sent there. */
 export function replyField(down: DirectionScene, offset: number): Field | undefined {
   const range = replyAround(down, offset);

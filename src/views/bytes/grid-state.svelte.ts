@@ -1,7 +1,8 @@
 import type { Snippet } from 'svelte';
+import type { Trace } from '../../trace/trace.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import type { BytesState } from './bytes-state.svelte.ts';
-import { cellsIn, type Cell } from './cells.ts';
+import { cellsIn, cellsKey, type Cell } from './cells.ts';
 import type { Field } from './fields.ts';
 import { columnsFor, lastTop, moved, pixelsOf, rowsOf, topAt, topFor } from './window.ts';
 import type { Geometry } from './window.ts';
@@ -17,6 +18,8 @@ export interface GridProps {
   /** What stands beside the name. */
   readonly note: string;
   readonly children?: Snippet;
+  /** Stands behind the last cell. */
+  readonly tail?: Snippet;
   readonly field: Field;
   readonly player: PlayerState;
   readonly bytes: BytesState;
@@ -31,6 +34,7 @@ export class GridState {
   #seen = $state.raw<{ from: number; top: number; selected?: number }>({ from: -1, top: 0 });
   #reached = $state.raw<{ from: number; index: number }>();
   #scrolled = 0;
+  #kept: { key: string; trace: Trace; cells: readonly Cell[] } | undefined;
   /** A key moved: the cell that had the focus may be gone before the next one is drawn. */
   #moves = false;
 
@@ -40,6 +44,7 @@ export class GridState {
     const columns = columnsFor(this.width - 2 * PADDING, CELL, GAP);
     return { length, columns, visible: Math.max(1, Math.min(rows, Math.ceil(length / columns))) };
   });
+  readonly #way = $derived.by(() => this.#props().field.way);
   readonly rows = $derived.by(() => rowsOf(this.geometry));
   readonly scrolls = $derived.by(() => this.rows > this.geometry.visible);
   /** Too long to look through: there is a field to go to a byte by its offset. */
@@ -62,7 +67,13 @@ export class GridState {
     const { columns, visible } = this.geometry;
     const from = field.from + this.top * columns;
     const to = Math.min(from + visible * columns, field.to);
-    return cellsIn(player.replay.trace, field, from, to);
+    const { trace } = player.replay;
+    const key = cellsKey(field, from, to);
+    const kept = this.#kept;
+    if (kept?.key === key && kept.trace === trace) return kept.cells;
+    const cells = cellsIn(trace, field, from, to);
+    this.#kept = { key, trace, cells };
+    return cells;
   });
   /** Place in the field of the cell that Tab reaches. */
   readonly active = $derived.by(() => {
@@ -70,16 +81,27 @@ export class GridState {
     const reached = this.#reached?.from === from ? this.#reached.index : this.selected;
     return Math.min(reached ?? this.top * this.geometry.columns, to - from - 1);
   });
+  /** The same two as offsets of the stream. What a cell reads are numbers: they change seldom. */
+  readonly activeAt = $derived.by(() => this.#props().field.from + this.active);
+  readonly selectedAt = $derived.by(() =>
+    this.selected === undefined ? undefined : this.#props().field.from + this.selected,
+  );
   /** The active cell, where it is scrolled out of sight: it keeps the focus. */
   readonly away = $derived.by((): Cell | undefined => {
     const { player, field } = this.#props();
-    const at = field.from + this.active;
+    const at = this.activeAt;
     if (this.cells.some(({ offset }) => offset === at)) return undefined;
     return cellsIn(player.replay.trace, field, at, at + 1)[0];
   });
 
   constructor(props: () => GridProps) {
     this.#props = props;
+  }
+
+  /** True where the cell's place in the queue is under the pointer. */
+  isLit(offset: number): boolean {
+    const { lit } = this.#props().bytes;
+    return lit !== undefined && lit.way === this.#way && lit.from <= offset && offset < lit.to;
   }
 
   /** The focus came to a cell, or the pointer. */
@@ -145,7 +167,7 @@ export class GridState {
       this.#scrolled = scroller.scrollTop;
     });
     $effect(() => {
-      const offset = this.#props().field.from + this.active;
+      const offset = this.activeAt;
       void [this.cells, this.away];
       if (!this.#moves && !scroller.contains(document.activeElement)) return;
       this.#moves = false;

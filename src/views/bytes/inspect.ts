@@ -9,7 +9,7 @@ import { faultWords, MEANING, partWords, untakenWords, type FaultWords } from '.
 /** Everything that is known of one byte at the playhead. */
 export interface Inspection {
   readonly cell: Cell;
-  /** "byte 4 of the payload’s 6" */
+  /** "byte 4 of 6 in the payload" */
   readonly place: string;
   readonly means: string;
   /** The character that it is, or is a part of. */
@@ -41,7 +41,7 @@ export function inspect(
   const place = placeOf(field.direction, offset, seq);
   return {
     cell,
-    place: `byte ${offset - field.from} of the ${OF[field.name]} ${field.to - field.from}`,
+    place: `byte ${offset - field.from} of ${field.to - field.from} in the ${NAME[field.name]}`,
     means: MEANING[tone] + culprit,
     glyph: code !== undefined && code > 0x7f ? wideGlyph(code) : cell.glyph,
     code,
@@ -67,11 +67,11 @@ export function callOf(trace: Trace, answer: number): number {
   return trace.calls[trace.positionOf(answer)] ?? answer;
 }
 
-const OF: Readonly<Record<FieldName, string>> = {
-  header: 'header’s',
-  payload: 'payload’s',
-  rest: 'rest’s',
-  reply: 'reply’s',
+const NAME: Readonly<Record<FieldName, string>> = {
+  header: 'header',
+  payload: 'payload',
+  rest: 'rest',
+  reply: 'reply',
 };
 
 const WAITS = {
