@@ -1,17 +1,17 @@
 type NameOf = (code: number) => string | undefined;
 
-/** Unicode's names, fetched when the first is asked for: they are larger than the whole page. */
+/** Unicode's names, loaded when the first is asked for: they are larger than the whole page. */
 class CharacterNames {
   #nameOf = $state.raw<NameOf>();
   #asked = false;
 
   /** "LATIN SMALL LETTER E WITH ACUTE"; undefined until the names are there. */
   of(code: number): string | undefined {
-    if (!this.#asked) void this.#fetch();
+    if (!this.#asked) void this.#load();
     return this.#nameOf?.(code);
   }
 
-  async #fetch(): Promise<void> {
+  async #load(): Promise<void> {
     this.#asked = true;
     const { unicodeReadableName } = await import('unicode-name');
     this.#nameOf = unicodeReadableName;
