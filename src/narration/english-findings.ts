@@ -1,6 +1,6 @@
 /** What a diagnosis says in English: what happened, then why, or what to do about it. */
 import type { FindingMessages } from './catalogue.ts';
-import { bytes, counted } from './words.ts';
+import { bytes, counted, ended } from './words.ts';
 
 const CALL_AGAIN = 'Call recv again until all of it is there.';
 
@@ -62,7 +62,8 @@ export const findings: FindingMessages = {
   },
   'not-utf8': {
     title: 'the bytes are not UTF-8 text',
-    what: ({ who, n, bytes: got }) => `${who} took ${bytes(n)} that are not UTF-8 text: ${got}.`,
+    what: ({ who, n, bytes: got }) =>
+      `${who} took ${bytes(n)} that are not UTF-8 text: ${ended(got)}`,
     why: () =>
       'decode() raises UnicodeDecodeError. Send text as encode("utf-8") gives it, and cut it only between characters.',
   },

@@ -1,7 +1,7 @@
 /** What wirestep says in English, in words that a first-year student knows. */
 import type { Catalogue, DifferenceMessages, EventMessages, Side } from './catalogue.ts';
 import { findings } from './english-findings.ts';
-import { bytes, counted } from './words.ts';
+import { bytes, counted, ended } from './words.ts';
 
 const events: EventMessages = {
   beforeFirst: 'Before the first event.',
@@ -54,12 +54,13 @@ const events: EventMessages = {
   got: ({ who, n, max, bytes: got, waiting }) => {
     const limit = max === undefined || Number(max) === n ? '' : ` of up to ${max}`;
     const more = !waiting ? '' : ` ${counted(waiting, 'more byte waits', 'more bytes wait')}.`;
-    return `${who} got ${bytes(n)}${limit}: ${got}.${more}`;
+    return `${who} got ${bytes(n)}${limit}: ${ended(got)}${more}`;
   },
   gotNothingAsAsked: ({ who }) => `${who} got 0 bytes, as it asked for.`,
   gotEnd: ({ who }) => `${who} got 0 bytes: the end of the stream. The other side sends no more.`,
   gotNothing: ({ who }) => `${who} got 0 bytes.`,
-  gives: ({ who, len, bytes: given }) => `${who} hands ${bytes(len)} to the kernel: ${given}.`,
+  gives: ({ who, len, bytes: given }) =>
+    `${who} hands ${bytes(len)} to the kernel: ${ended(given)}`,
   gave: ({ who, n, len = n }) => {
     if (n < len) return `The kernel took only ${n} of the ${bytes(len)} of ${who}.`;
     const all = n === 1 ? 'the byte' : n === 2 ? 'both bytes' : `all ${bytes(n)}`;
@@ -74,12 +75,13 @@ const events: EventMessages = {
     asleep
       ? `The kernel confirms: ${who} waits in ${syscall}.`
       : `The kernel says: ${who} is in ${syscall}, but does not sleep.`,
-  prints: ({ who, text, asError }) => `${who} prints ${text}${asError ? ' as an error' : ''}.`,
-  notesOnTerminal: ({ text }) => `wirestep notes on the terminal: ${text}.`,
+  prints: ({ who, text, asError }) =>
+    `${who} prints ${asError ? `${text} as an error.` : ended(text)}`,
+  notesOnTerminal: ({ text }) => `wirestep notes on the terminal: ${ended(text)}`,
   waitsForLine: ({ who }) => `${who} waits for a line to be typed.`,
   inputEnded: ({ who }) => `${who} reads the end of its input.`,
   enterPressed: ({ who }) => `Enter was pressed; ${who} goes on.`,
-  readsLine: ({ who, text }) => `${who} reads the line ${text}.`,
+  readsLine: ({ who, text }) => `${who} reads the line ${ended(text)}`,
   line: ({ who, line, name }) => `${who} is about to run line ${line} of ${name}.`,
   enters: ({ who, name }) => `${who} enters ${name}.`,
   leaves: ({ who, name }) => `${who} leaves ${name}.`,

@@ -9,3 +9,8 @@ export function bytes(count: number | string): string {
 export function counted(count: number | string, one: string, several: string): string {
   return `${count} ${String(count) === '1' ? one : several}`;
 }
+
+/** With a full stop, unless it ends in the three that say that something is left out. */
+export function ended(text: string): string {
+  return text.endsWith('…') ? text : `${text}.`;
+}

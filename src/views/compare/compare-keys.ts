@@ -1,20 +1,23 @@
-/** The step that a key asks for; undefined for keys that are not ours. */
+import type { Command } from '../transport/keys.ts';
+
+/** The step of both sides that a command of the player asks for; undefined for those of other use. */
 export function stepFor(
-  { key, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+  command: Command | undefined,
   step: number,
   rows: number,
 ): number | undefined {
-  if (ctrlKey || metaKey || altKey) return undefined;
-  switch (key) {
-    case 'ArrowRight':
-    case 'PageDown':
+  switch (command) {
+    case 'event-forward':
+    case 'call-forward':
+    case 'page-forward':
       return step + 1;
-    case 'ArrowLeft':
-    case 'PageUp':
+    case 'event-back':
+    case 'call-back':
+    case 'page-back':
       return step - 1;
-    case 'Home':
+    case 'first':
       return 0;
-    case 'End':
+    case 'last':
       return rows - 1;
     default:
       return undefined;

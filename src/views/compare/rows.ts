@@ -12,7 +12,7 @@ export type RowState = 'same' | 'first difference' | 'behind' | 'one side only';
 /** One call as a row shows it. */
 export interface Cell {
   readonly call: string;
-  /** As strace writes it; undefined where nothing came of it. */
+  /** `= 64`, as strace writes it; undefined where nothing came of it. */
   readonly result: string | undefined;
 }
 
@@ -49,9 +49,9 @@ function cellOf(trace: Trace, steps: Steps | undefined, n: number): Cell | undef
   const step = steps && stepAt({ trace, steps }, n);
   if (step === undefined) return undefined;
   const { call, answer } = step;
-  if (call.kind === 'thread.err') return { call: 'died', result: shortCall(call) };
+  if (call.kind === 'thread.err') return { call: 'died of', result: shortCall(call) };
   if (call.kind === 'fold') return { call: shortCall(call), result: undefined };
-  return { call: shortCall(call), result: answer && shortResult(resultText(answer)) };
+  return { call: shortCall(call), result: answer && `= ${shortResult(resultText(answer))}` };
 }
 
 /** Only the number and the name of an error: its words are in the sentence. */

@@ -2,6 +2,7 @@ import type { HighlightedSource } from '../../course/highlighted.ts';
 import { formatLink, parseLink, type Link } from '../../replay/link.ts';
 import type { Opening } from '../../sources/progress.ts';
 import { visible } from '../../trace/visible.ts';
+import { choicesFor, type Choice } from '../compare/choices.ts';
 import { CompareState } from '../compare/compare-state.svelte.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
 import { OpeningState } from './opening.svelte.ts';
@@ -146,6 +147,12 @@ export class AppState {
   /** What was closed last can no longer come back: its memory is free. */
   forget(): void {
     this.closed = undefined;
+  }
+
+  /** What is on screen can be compared with these; what does not come is left out. */
+  async choices(): Promise<readonly Choice[]> {
+    await Promise.allSettled([this.news.lessons, this.news.askRows()]);
+    return choicesFor(this.#link, this.news.knownLessons, this.news.rows ?? []);
   }
 
   /** Keeps status and recordings up to date until the returned function is called. */
