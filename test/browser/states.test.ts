@@ -2,12 +2,16 @@ import axe from 'axe-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { parseTrace } from '../../src/trace/parse.ts';
 import Home from '../../src/views/home/Home.svelte';
 import Recordings from '../../src/views/home/Recordings.svelte';
+import Player from '../../src/views/player/Player.svelte';
+import { PlayerState } from '../../src/views/player/player-state.svelte.ts';
 import { OpeningState } from '../../src/views/shell/opening.svelte.ts';
 import Problem from '../../src/views/shell/Problem.svelte';
 import Waiting from '../../src/views/shell/Waiting.svelte';
 import type { Opening } from '../../src/sources/progress.ts';
+import { oneMessage } from '../support/conversation.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
 
@@ -89,6 +93,27 @@ describe('a problem', () => {
   test('shows what a file says of itself as text', async () => {
     await render(Problem, { ...given, text: '<b>\u202e' });
     await expect.element(page.getByRole('alert')).toHaveTextContent('<b>‹U+202E›');
+  });
+});
+
+describe('a recording without an event', () => {
+  const show = async (dropped: boolean) => {
+    const [header = ''] = new TextDecoder().decode(oneMessage().bytes()).split('\n');
+    const bytes = new TextEncoder().encode(`${header}\n`);
+    const parsed = parseTrace(bytes);
+    const player = new PlayerState(parsed.trace, undefined, undefined);
+    return render(Player, { player, parsed, dropped, highlighted: [] });
+  };
+
+  test('that still grows waits for its first', async () => {
+    const { container } = await show(false);
+    await expect.element(page.getByText('Waiting for the first event')).toBeVisible();
+    await clean(container);
+  });
+
+  test('that grows no more says that it is empty', async () => {
+    await show(true);
+    await expect.element(page.getByText('This recording is empty')).toBeVisible();
   });
 });
 

@@ -25,7 +25,6 @@ export function notesOf(
   if (torn > 0 && ended) {
     notes.push({ text: `${torn} bytes after the last whole line were left out.`, bad: true });
   }
-  if (trace.length === 0) notes.push({ text: 'This recording has no event yet.', bad: false });
   if (dropped) {
     const text = 'This file is open in this tab only: it was not uploaded, and it has no link.';
     notes.push({ text, bad: false });

@@ -3,6 +3,12 @@ import { recall, remember } from './storage.ts';
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+export const THEME_NAMES: Readonly<Record<Theme, string>> = {
+  system: 'System',
+  light: 'Light',
+  dark: 'Dark',
+};
+
 const THEME = 'wirestep.theme';
 const SINGLE_KEYS = 'wirestep.single-keys';
 
