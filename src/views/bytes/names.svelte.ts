@@ -13,8 +13,13 @@ class CharacterNames {
 
   async #load(): Promise<void> {
     this.#asked = true;
-    const { unicodeReadableName } = await import('unicode-name');
-    this.#nameOf = unicodeReadableName;
+    try {
+      const { unicodeReadableName } = await import('unicode-name');
+      this.#nameOf = unicodeReadableName;
+    } catch {
+      // The page's server is gone: the code point is shown without its name, until asked again.
+      this.#asked = false;
+    }
   }
 }
 
