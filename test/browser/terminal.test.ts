@@ -163,6 +163,18 @@ describe('many programs', () => {
     await expect.element(terminal('client-3')).not.toBeInTheDocument();
   });
 
+  test('what was picked stays in front, and a tab that is written on says so', async () => {
+    const { replay } = await open(printing(3, 2), [1366, 768]);
+    await page.getByRole('button', { name: 'client-1' }).click();
+    replay.seekRank(3);
+    await expect.poll(() => drawn('client-1'), PATIENCE).not.toContain('I am client 1');
+    await expect
+      .element(page.getByRole('button', { name: /^server.*has just been written on/ }))
+      .toBeVisible();
+    replay.thread = 1;
+    await expect.poll(() => drawn('server'), PATIENCE).toContain('line 2 of many');
+  });
+
   test('more than six clients are chosen from a list', async () => {
     await open(printing(1, 9));
     const list = page.getByRole('combobox', { name: 'Terminals of clients' });

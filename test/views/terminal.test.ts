@@ -7,7 +7,7 @@ import { extendRows } from '../../src/views/terminal/select-rows.ts';
 import { harmless } from '../../src/views/terminal/sanitize.ts';
 import { cutNote, MANY, windowOf } from '../../src/views/terminal/window.ts';
 import { cellsOf, WIDTHS } from '../../src/views/terminal/widths.ts';
-import { lastWriter, matchesText } from '../../src/views/terminal/words.ts';
+import { lastWriter, matchesText, writerAt } from '../../src/views/terminal/words.ts';
 import { oneMessage } from '../support/conversation.ts';
 import { read, seqOf } from './at.ts';
 
@@ -23,11 +23,12 @@ function cast(clients: number): readonly [TerminalScene[], ProgramScene[]] {
     programs,
   ];
 }
+const likes = (program?: number) => () => program;
 const names = (list: readonly TerminalScene[]) => list.map(({ name }) => name);
 
 describe('terminals are arranged', () => {
   test('with room for two: the server above, the clients below', () => {
-    const [above, below, ...more] = arrange(...cast(3), 3, true);
+    const [above, below, ...more] = arrange(...cast(3), likes(3), true);
     expect(above?.front.name).toBe('server');
     expect(names(above?.tabs ?? [])).toEqual(['server']);
     expect(below?.front.name).toBe('client-2');
@@ -36,15 +37,15 @@ describe('terminals are arranged', () => {
   });
 
   test('with room for one: all as tabs, the server first', () => {
-    const [only, ...more] = arrange(...cast(2), undefined, false);
+    const [only, ...more] = arrange(...cast(2), likes(), false);
     expect(names(only?.tabs ?? [])).toEqual(['server', 'client-1', 'client-2']);
     expect(only?.front.name).toBe('server');
     expect(more).toEqual([]);
   });
 
   test('more than six clients are a list', () => {
-    expect(arrange(...cast(6), 4, false)[0]?.listed).toEqual([]);
-    const [only] = arrange(...cast(7), 4, false);
+    expect(arrange(...cast(6), likes(4), false)[0]?.listed).toEqual([]);
+    const [only] = arrange(...cast(7), likes(4), false);
     expect(names(only?.tabs ?? [])).toEqual(['server']);
     expect(only?.listed).toHaveLength(7);
     expect(only?.front.name).toBe('client-3');
@@ -52,7 +53,7 @@ describe('terminals are arranged', () => {
 
   test('of a recording without a server: the clients alone', () => {
     const [terminals, programs] = cast(1);
-    const [only, ...more] = arrange(terminals.slice(0, 1), programs, undefined, true);
+    const [only, ...more] = arrange(terminals.slice(0, 1), programs, likes(), true);
     expect(only?.front.name).toBe('client-1');
     expect(more).toEqual([]);
   });
@@ -147,13 +148,25 @@ test.each([
   expect(matchesText(term, index, count)).toBe(words);
 });
 
-test('the program that wrote last', () => {
+describe('who wrote', () => {
   const talk = oneMessage();
   const { trace } = read(talk);
-  const at = (seq: number) => lastWriter(trace, trace.positionOf(seq));
-  expect(at(1)).toBeUndefined();
-  expect(at(seqOf(talk, { k: 'recv', p: 2 }))).toBe(1);
-  expect(lastWriter(trace, trace.length)).toBe(2);
+  const at = (wanted: Readonly<Record<string, unknown>>) => trace.positionOf(seqOf(talk, wanted));
+  const both = new Set([1, 2]);
+
+  test('last, at a position, of those that are asked for', () => {
+    expect(lastWriter(trace, 0, both)).toBeUndefined();
+    expect(lastWriter(trace, at({ k: 'recv', p: 2 }), both)).toBe(1);
+    expect(lastWriter(trace, trace.length, both)).toBe(2);
+    expect(lastWriter(trace, trace.length, new Set([1]))).toBe(1);
+    expect(lastWriter(trace, at({ k: 'recv', p: 2 }), new Set([2]))).toBeUndefined();
+  });
+
+  test('just now, or nobody', () => {
+    expect(writerAt(trace, at({ k: 'out', p: 2 }))).toBe(2);
+    expect(writerAt(trace, at({ k: 'recv', p: 2 }))).toBeUndefined();
+    expect(writerAt(trace, -1)).toBeUndefined();
+  });
 });
 
 test('a colour as the search wants it', () => {

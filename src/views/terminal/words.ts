@@ -19,12 +19,32 @@ export function matchesText(term: string, index: number, count: number): string 
   return index < 0 ? `${all} found` : `${index + 1} of ${all}`;
 }
 
-/** The program whose terminal changed last at or before a position; undefined: none yet. */
-export function lastWriter(trace: Trace, position: number): number | undefined {
+const WRITES = ['out', 'input', 'input.ret'] as const;
+/** How many writings of others are gone back over to find one of those that are asked for. */
+const FARTHEST = 10_000;
+
+/** Which of the programs wrote on its terminal last, at or before a position; undefined: none. */
+export function lastWriter(
+  trace: Trace,
+  position: number,
+  programs: ReadonlySet<number>,
+): number | undefined {
   let last = -1;
-  for (const kind of ['out', 'input', 'input.ret'] as const) {
+  for (const kind of WRITES) {
     const positions = trace.ofKind(kind);
-    last = Math.max(last, positions[countUpTo(positions, position) - 1] ?? -1);
+    const count = countUpTo(positions, position);
+    for (let n = count - 1; n >= Math.max(0, count - FARTHEST); n--) {
+      const at = positions[n] as number;
+      if (!programs.has(trace.programs[at] as number)) continue;
+      last = Math.max(last, at);
+      break;
+    }
   }
   return last < 0 ? undefined : trace.programs[last];
+}
+
+/** The program on whose terminal the event at a position writes; undefined: it writes on none. */
+export function writerAt(trace: Trace, position: number): number | undefined {
+  const kind = position < 0 ? undefined : trace.kindAt(position);
+  return WRITES.some((one) => one === kind) ? trace.programs[position] : undefined;
 }
