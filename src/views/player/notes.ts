@@ -10,7 +10,7 @@ const MOST_LINES = 5;
 
 /** What a person should know of a trace before trusting what is on the screen. */
 export function notesOf(
-  { damage, damaged, torn, ended, trace }: Omit<ParsedTrace, 'size'>,
+  { damage, damaged, torn, ended }: Omit<ParsedTrace, 'size' | 'trace'>,
   dropped: boolean,
   lost: string | undefined,
 ): readonly Note[] {
