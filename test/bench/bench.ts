@@ -7,6 +7,8 @@ import { measurePageWeight } from './page-weight.ts';
 import { buildProcesses, canPin } from './processes.ts';
 import { measureLighthouse, scoreGoals, scoreTable } from './replay/lighthouse.ts';
 import { withRecording } from './replay/record.ts';
+import { measureReplays } from './replay/replay.ts';
+import { replayGoals, replayTable } from './replay/replay-report.ts';
 import { comparisonGoals, comparisonTable, compareWithSpeedscope } from './replay/speedscope.ts';
 import { LEVELS, measureRates, type Rates } from './rates.ts';
 import { measureStarts } from './starts.ts';
@@ -15,7 +17,7 @@ import { findTargets, type TargetName } from './targets.ts';
 /**
  * `npm run bench`: measures what the project promises, and says of each promise whether it holds.
  * `--quick`: one short round instead of five, fewer events. `--only` measures one part: rates,
- * memory, start, page, lighthouse or speedscope (`--events`: of a recording how large).
+ * memory, start, page, replay, lighthouse or speedscope (`--events`: of a recording how large).
  */
 const { values } = parseArgs({
   options: {
@@ -47,6 +49,13 @@ await part('page', async () => {
   const measured = await measurePageWeight();
   const name = 'JavaScript before the first lesson, gzipped';
   goals.push({ name, measured, goal: 120, sense: '≤', unit: ' kB' });
+});
+await part('replay', async () => {
+  const most = Number(values.events ?? (values.quick ? 10_000 : 1_000_000));
+  const sizes = [10_000, 20_000, 100_000, 1_000_000].filter((size) => size <= most);
+  const replayed = await measureReplays(sizes, say);
+  print(`Recordings in the page:\n\n${replayTable(replayed)}\n`);
+  goals.push(...replayGoals(replayed));
 });
 await part('lighthouse', async () => {
   const scored = await measureLighthouse(values.quick ? 1 : 3, say);

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { start } from '../processes.ts';
 
 /** About as many bytes has an event of a recording with lines and locals. */
-const EVENT_BYTES = 150;
-const CLIENTS = 8;
+const EVENT_BYTES = 125;
+// Each message waits 40 ms in its client's kernel: many clients at once make a long recording soon.
+const CLIENTS = 32;
 
 /**
- * Runs `work` with a real recording of at least so many events, made for it: a server and eight of
+ * Runs `work` with a real recording of at least so many events, made for it: a server and many of
  * our own clients, with every line and every local. It is gone afterwards.
  */
 export async function withRecording<T>(

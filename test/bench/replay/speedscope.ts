@@ -42,7 +42,8 @@ export async function compareWithSpeedscope(file: string, rounds: number): Promi
     const host = await startStaticHost(folder, '/', { compress: false });
     try {
       const ours = (site: string): Viewer => ({
-        address: `${site}#/recording/bench?scale=time&future=1`,
+        // At its end, so that all of it is there to be drawn.
+        address: `${site}#/recording/bench?i=${trace.seqs.at(-1)}&scale=time`,
         notice: noticePlayer,
         place: '[data-track]',
       });
