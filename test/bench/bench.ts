@@ -67,6 +67,7 @@ await part('speedscope', async () => {
   const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
   const compared = await withRecording(events, (file) => compareWithSpeedscope(file, rounds));
   print(`The same events in the same browser:\n\n${comparisonTable(compared)}\n`);
+  print('Speedscope draws with WebGL; without a graphics card that is slower than with one.\n');
   goals.push(...comparisonGoals(compared));
 });
 print(
