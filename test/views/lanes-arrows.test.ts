@@ -180,7 +180,7 @@ describe('room', () => {
   });
 
   test('the playhead is one line, but passes by names that stand above tracks', () => {
-    expect(playheadPath(7, 3, geometryOf(750, 900, 3))).toBe('M 7 -4 V 126');
+    expect(playheadPath(7, 3, geometryOf(750, 900, 3))).toBe('M 7 0 V 126');
     expect(playheadPath(7, 3, geometryOf(350, 900, 3)).match(/v 30/g)).toHaveLength(3);
   });
 });

@@ -244,6 +244,23 @@ describe('the time scale', () => {
     expect(bars.every(({ count }) => count > 1)).toBe(true);
   });
 
+  test('a death by exception keeps its name, also among other events on one spot', () => {
+    const died = connected();
+    const T1 = { p: 1, th: 3 };
+    died.add('recv.ret', { ...T1, re: recv, s: 3, fd: 24, n: 1, off: 0, u: 'x' }, 50);
+    const where = { f: 1, l: 9, fn: 'handle_client', name: 'ValueError', message: '' };
+    died.add('exc', { ...T1, ...where }, 1);
+    died.add('thread.err', { ...T1, name: 'ValueError', message: '', f: 1, l: 9 }, 1);
+    const exit = died.add('thread.exit', T1, 1);
+    died.add('out', { p: 2, th: 2, stream: 'stdout', text: 'on' }, 900);
+    const { trace } = read(died);
+    for (const room of [200, 2000, 30_000, 400_000]) {
+      const { all } = draw(trace, exit + 1, { time: 'fit', room });
+      const failure = all.find(({ look, text }) => look === 'failure' && text.startsWith('✕'));
+      expect(failure, `${room} px`).toMatchObject({ text: '✕ ValueError' });
+    }
+  });
+
   test('one mark a spot, whatever the trace has', () => {
     const long = new Conversation();
     for (let n = 0; n < 20_000; n++)

@@ -1,7 +1,7 @@
 import { arrowsInto, spansIn } from '../../scene/provenance.ts';
 import type { ConnectionScene, DirectionScene, Span } from '../../scene/scene.ts';
 import type { Trace } from '../../trace/trace.ts';
-import type { Box } from './boxes.ts';
+import { isSeveral, type Box } from './boxes.ts';
 import type { Extent, Ruler } from './ruler.ts';
 
 /** A curve from a `send` to a `recv` that took some of its bytes, or what of it can be drawn. */
@@ -52,8 +52,9 @@ export function arrowsOf(
   let hidden = 0;
   for (const [thread, boxes] of lanes) {
     const own = trace.ofThread(thread);
-    for (const { index, count, look } of boxes) {
-      const events = look === 'bar' ? count : 1;
+    for (const box of boxes) {
+      const { index, count } = box;
+      const events = isSeveral(box) ? count : 1;
       if (events > MOST_IN_BAR || asked > MOST_ASKED) hidden++;
       else for (let n = 0; n < events; n++) finder.look(own[index + n] as number);
       asked += events > MOST_IN_BAR ? 0 : events;

@@ -33,6 +33,11 @@ export interface Box {
   readonly open: boolean;
 }
 
+/** True for a box of several events of which none is the one: more than a call and its return. */
+export function isSeveral({ look, count }: Box): boolean {
+  return look === 'bar' || count > 2;
+}
+
 /** Returned sooner than this, a call is drawn as not having waited: recording it takes that long. */
 const NO_WAIT_NS = 1_000_000;
 const LEAST = 4;
@@ -137,11 +142,22 @@ class LaneBoxes {
     // A plain return is the end of the box that its call has.
     if (calls.isPlainReturn(kind) && calls.callAround(this.#trace, this.#own, index) >= 0)
       return index + 1;
-    const text = label(this.#trace, position);
-    const look = this.#lookOf(position, text);
+    const fatal =
+      this.#ruler.timed && kind === 'thread.exit' ? this.#deathIn(index - 1, index) : '';
+    const text = fatal || label(this.#trace, position);
+    const look = fatal ? 'failure' : this.#lookOf(position, text);
     const now = position === this.#extent.position;
     this.#add(index, this.#left(position), this.#right(position), { text, look, now });
     return index + 1;
+  }
+
+  /** What the thread died of, where that is one of [from, to): it must not be lost in a bar. */
+  #deathIn(from: number, to: number): string {
+    for (let index = Math.max(0, from); index < to; index++) {
+      const position = this.#own[index] as number;
+      if (this.#trace.kindAt(position) === 'thread.err') return label(this.#trace, position) ?? '';
+    }
+    return '';
   }
 
   #addBar(index: number, end: number): void {
@@ -149,7 +165,9 @@ class LaneBoxes {
     const last = this.#own[end - 1] as number;
     const now = first <= this.#extent.position && this.#extent.position <= last;
     const isMine = now && this.#trace.threads[this.#extent.position] === this.#trace.threads[first];
-    const more = { look: 'bar', now: isMine, count: end - index } as const;
+    const text = this.#deathIn(end - 2, end);
+    const look = text === '' ? 'bar' : 'failure';
+    const more = { text, look, now: isMine, count: end - index } as const;
     this.#add(index, this.#left(first), this.#left(last), more);
   }
 
@@ -224,7 +242,8 @@ function withRoomForText(boxes: readonly Box[], ruler: Ruler, limit: number): re
     const seen = Math.min(box.x + box.width, ruler.room) - Math.max(box.x, 0);
     const short = box.text.split(' ', 1)[0] ?? '';
     const text = [box.text, short].find((words) => textWidth(words) <= seen) ?? '';
-    if (!ruler.timed || text !== '' || box.width > LEAST + 1) return { ...box, text };
+    const lasted = box.width > LEAST + 1 && box.look !== 'failure';
+    if (!ruler.timed || text !== '' || lasted) return { ...box, text };
     const wanted = textWidth(box.text);
     const free = Math.min(boxes[place + 1]?.x ?? Infinity, box.now ? ruler.room : limit) - box.x;
     return free > wanted

@@ -90,7 +90,7 @@ function besideStub(x: number, text: string, x2: number) {
 
 /** The playhead: one line, but where names stand above the tracks a piece beside each track. */
 export function playheadPath(x: number, lanes: number, { names, pitch, top }: Geometry): string {
-  if (names > 0) return `M ${x} -4 V ${lanes * pitch}`;
+  if (names > 0) return `M ${x} 0 V ${lanes * pitch}`;
   const pieces = Array.from({ length: lanes }, (_, row) => `M ${x} ${row * pitch + top - 2} v 30`);
-  return `M ${x} -4 v 4 ${pieces.join(' ')}`;
+  return pieces.join(' ');
 }

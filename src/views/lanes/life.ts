@@ -13,6 +13,7 @@ export interface Life {
   readonly to: number;
   /** With the future shown: how far it goes on after the playhead. */
   readonly later?: number;
+  /** How it ended, where that is in sight. */
   readonly end?: 'finished' | 'died';
 }
 
@@ -69,7 +70,7 @@ export function lifeOf(
     runs: seen(runs),
     to: seen(to),
     later: goesOn ? seen(ruler.right(own.at(-1) ?? position)) : undefined,
-    end: over,
+    end: to >= 0 && to <= ruler.room + 8 ? over : undefined,
   };
 }
 

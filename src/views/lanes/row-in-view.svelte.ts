@@ -7,12 +7,12 @@ export function rowInView(at: () => readonly [number, Geometry]): Attachment<HTM
     $effect(() => {
       const [row, { pitch }] = at();
       if (row < 0 || element.scrollHeight <= element.clientHeight) return;
-      const above = element.scrollHeight - element.clientHeight;
+      const most = element.scrollHeight - element.clientHeight;
       const top = row * pitch;
       const { scrollTop, clientHeight } = element;
       if (top < scrollTop) element.scrollTop = top;
       else if (top + 2 * pitch > scrollTop + clientHeight)
-        element.scrollTop = Math.min(above, top + 2 * pitch - clientHeight);
+        element.scrollTop = Math.min(most, top + 2 * pitch - clientHeight);
     });
   };
 }

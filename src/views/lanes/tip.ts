@@ -1,6 +1,6 @@
 import type { Trace } from '../../trace/trace.ts';
 import type { Arrow } from './arrows.ts';
-import type { Box } from './boxes.ts';
+import { isSeveral, type Box } from './boxes.ts';
 import { label, markName } from './labels.ts';
 import * as calls from './thread-calls.ts';
 import { durationText } from './ticks.ts';
@@ -19,12 +19,12 @@ export function tipOf(
   horizon: number,
   arrows: readonly Arrow[],
 ): Tip {
-  const { position, count, later, look } = box;
+  const { position, count, later } = box;
   const seq = trace.seqs[position] ?? 0;
   const at = `+${(((trace.ats[position] ?? 0) as number) / 1e6).toFixed(3)} ms`;
   const sentence = sentences(position);
   const when = later ? 'not yet happened' : undefined;
-  if (look === 'bar') {
+  if (isSeveral(box)) {
     const text = `The first: ${sentence} Zoom in to tell them apart.`;
     return { head: joined(`${count} events from #${seq}`, at, when), text };
   }
@@ -36,11 +36,11 @@ export function tipOf(
 }
 
 /** A box's name where its sentence is not asked for: its words, or what kind of mark it is. */
-export function boxName(trace: Trace, { position, count, look, later }: Box): string {
-  const name =
-    look === 'bar'
-      ? `${count} events`
-      : (label(trace, position) ?? markName(trace.kindAt(position)));
+export function boxName(trace: Trace, box: Box): string {
+  const { position, count, later } = box;
+  const name = isSeveral(box)
+    ? `${count} events`
+    : (label(trace, position) ?? markName(trace.kindAt(position)));
   return later ? `not yet: ${name}` : name;
 }
 
