@@ -5,10 +5,13 @@ import { visible } from '../trace/visible.ts';
 /** strace shows as many; more would push the result off the line. */
 const MAX_SHOWN = 32;
 
-/** A text in quotes; `…` behind it where more follows, be it only padding. */
+/** A text in quotes; `…` behind it where more follows, be it only padding. Nothing but spaces is
+ *  shown as three of them. */
 export function quoteText(text: string, most = MAX_SHOWN): string {
   const characters = Array.from(text);
-  const trimmed = Array.from(text.replace(/ {2,}$/, ''));
+  // Alone, spaces would be seen as nothing.
+  const words = /^ +$/.test(text) ? '␣'.repeat(Math.min(text.length, 3)) : text;
+  const trimmed = Array.from(words.replace(/ {2,}$/, ''));
   const shown = trimmed.slice(0, most).join('');
   const more = Math.min(trimmed.length, most) < characters.length ? '…' : '';
   return `"${visible(shown).replace(/["\\]/g, '\\$&')}"${more}`;

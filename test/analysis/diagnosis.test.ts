@@ -60,7 +60,7 @@ describe('a header', () => {
 
   test.each([
     ['twelve', 'Thread-1 took "twelve"… as a header: that is not a number.'],
-    ['', 'Thread-1 took ""… as a header: there is no digit in it.'],
+    ['', 'Thread-1 took "␣␣␣"… as a header: there is no digit in it.'],
     ['-5', 'Thread-1 took "-5"… as a header: a length below zero.'],
     [
       '9'.repeat(30),

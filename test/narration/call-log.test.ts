@@ -188,6 +188,13 @@ test('long bytes are cut, padding is left out, both say so with …', () => {
   expect(send('5   ')).toBe('send(5, "5"…, 4) = ?');
 });
 
+test('nothing but spaces is seen as spaces', () => {
+  const send = (text: string) =>
+    textOf({ kind: 'send', ...SOCKET, len: text.length, offset: 0, bytes: bytesOf(text) })[0];
+  expect(send(' '.repeat(62))).toBe('send(5, "␣␣␣"…, 62) = ?');
+  expect(send('  ')).toBe('send(5, "␣␣", 2) = ?');
+});
+
 test('a return is found across a kernel sample, never in another call', () => {
   const { trace } = parseTrace(readFileSync('test/trace/golden.trace.jsonl'));
   expect(returnOf(trace, trace.positionOf(72))).toBe(trace.positionOf(76));
