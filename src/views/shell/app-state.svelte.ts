@@ -3,7 +3,7 @@ import { formatLink, parseLink, type Link } from '../../replay/link.ts';
 import type { Opening } from '../../sources/progress.ts';
 import { visible } from '../../trace/visible.ts';
 import { choicesFor, type Choice } from '../compare/choices.ts';
-import { CompareState } from '../compare/compare-state.svelte.ts';
+import type { CompareState } from '../compare/compare-state.svelte.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
 import { OpeningState } from './opening.svelte.ts';
 import type { Wanted } from './problems.ts';
@@ -190,8 +190,12 @@ export class AppState {
     }
     this.#leave(link);
     this.#link = link;
-    this.comparing = new CompareState(link);
-    await this.comparing.open(this.#sources, link);
+    // Nobody compares before the first lesson shows.
+    const { CompareState } = await import('../compare/compare-state.svelte.ts');
+    if (this.#link !== link) return;
+    const opened = new CompareState(link);
+    this.comparing = opened;
+    await opened.open(this.#sources, link);
   }
 
   /** Lets go of what is open. A recording that is left for no other stays within reach of `undo`. */
