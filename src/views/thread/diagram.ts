@@ -54,7 +54,7 @@ function countOf(of: ThreadState, now: ThreadState, { runs, calls, holds }: Coun
 }
 
 /** "13×", "1.2M×"; empty for states that are come into once. */
-export function countText({ state, count }: Node): string {
+export function countText({ state, count }: Pick<Node, 'state' | 'count'>): string {
   if (state === 'new' || state === 'finished' || state === 'died') return '';
   return `${new Intl.NumberFormat('en', { notation: 'compact' }).format(count)}×`;
 }
