@@ -8,6 +8,20 @@ import workerUrl from './parse-worker.ts?worker&url';
 /** Up to here parsing is quicker than starting a worker. */
 const SMALL = 256 * 1024;
 
+let ready: Worker | undefined;
+
+/** Starts a worker for the next large trace: it loads while the trace's bytes come. */
+export function prepareParser(): void {
+  ready ??= new Worker(scriptUrl(workerUrl), { type: 'module' });
+}
+
+function takeWorker(): Worker {
+  prepareParser();
+  const worker = ready as Worker;
+  ready = undefined;
+  return worker;
+}
+
 /**
  * Parses a trace, in a worker if it is large or from elsewhere.
  * @throws {TraceError} where it is none, with line, byte and reason; the signal's reason where it is
@@ -21,7 +35,7 @@ export async function parse(
   signal?.throwIfAborted();
   if (!foreign && bytes.length <= SMALL) return parseTrace(bytes);
   const size = bytes.length;
-  const worker = new Worker(scriptUrl(workerUrl), { type: 'module' });
+  const worker = takeWorker();
   try {
     return await new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });

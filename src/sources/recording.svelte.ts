@@ -4,7 +4,7 @@ import { FOREIGN, OWN } from '../trace/limits.ts';
 import { TraceError } from '../trace/trace-error.ts';
 import { fetchLesson, fetchLessonTrace, fetchRecording } from './api.ts';
 import { listen } from './live.ts';
-import { parse } from './parse.ts';
+import { parse, prepareParser } from './parse.ts';
 import type { Opening } from './progress.ts';
 import { readStream } from './read-stream.ts';
 
@@ -81,6 +81,7 @@ export async function openLesson(slug: string, opening: Opening = {}): Promise<R
 }
 
 export async function openRecording(id: string, opening: Opening = {}): Promise<Recording> {
+  prepareParser();
   const bytes = await fetchRecording(id, 0, opening);
   return new Recording(await parse(bytes, false, opening), { id });
 }
@@ -88,6 +89,7 @@ export async function openRecording(id: string, opening: Opening = {}): Promise<
 /** @throws {TraceError} where the file is no trace, or larger than any from elsewhere may be. */
 export async function openFile(file: File, opening: Opening = {}): Promise<Recording> {
   if (file.size > FOREIGN.bytes) throw tooLarge(file.size);
+  prepareParser();
   const bytes = await readStream(file.stream(), file.size, opening);
   return new Recording(await parse(bytes, true, opening), { dropped: true });
 }

@@ -1,6 +1,6 @@
 import type { StatusReply } from '../live/api.ts';
 import { fetchHighlighted, fetchLessons, fetchSiteRecording, fetchSiteRecordings } from './api.ts';
-import { parse } from './parse.ts';
+import { parse, prepareParser } from './parse.ts';
 import type { Opening } from './progress.ts';
 import { openFile, openLesson, Recording } from './recording.svelte.ts';
 
@@ -25,6 +25,7 @@ export function siteSources(version: string) {
 
 /** One whose writer died stays as it is: it has no id, so nobody waits for the rest. */
 async function openRecording(id: string, opening: Opening = {}): Promise<Recording> {
+  prepareParser();
   const bytes = await fetchSiteRecording(id, opening);
   return new Recording(await parse(bytes, false, opening), {});
 }

@@ -19,6 +19,15 @@ test('the chunks of a stream are one array, in order', async () => {
   expect((await readStream(streamOf(), 0)).length).toBe(0);
 });
 
+test.each([0, 1, 2, 3, 4, 5, 9])(
+  'all %i announced bytes or not, what came is there',
+  async (whole) => {
+    const read = await readStream(streamOf([1, 2], [3], [4, 5]), whole);
+    expect([...read]).toEqual([1, 2, 3, 4, 5]);
+    expect(read.buffer.byteLength, 'and nothing else').toBe(5);
+  },
+);
+
 test('each chunk tells which part has come, where the whole is known', async () => {
   const told: Progress[] = [];
   const onprogress = (progress: Progress): void => void told.push(progress);
