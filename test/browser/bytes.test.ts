@@ -239,6 +239,23 @@ describe('queues', () => {
   });
 });
 
+describe('padding', () => {
+  test('is folded to one mark by hand, and unfolded for a byte in it', async () => {
+    const player = await open(oneMessage());
+    await page.getByRole('button', { name: 'fold the padding' }).click();
+    await expect.element(byte(2)).not.toBeInTheDocument();
+    expect(await violations()).toEqual([]);
+    await byte(1).click();
+    await userEvent.keyboard('{Tab}');
+    await expect.element(page.getByRole('button', { name: /· × 62/ })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(byte(2)).toBeVisible();
+    await page.getByRole('button', { name: 'fold the padding' }).click();
+    player.byte = { way: 'up', offset: 40 };
+    await expect.element(byte(40)).toBeVisible();
+  });
+});
+
 describe('many messages', () => {
   const talk = connected();
   for (let n = 0; n < 30; n++) {
@@ -306,5 +323,8 @@ test('on a narrow screen header and payload have fewer columns, and nothing is c
   await expect.poll(() => view().element().scrollWidth).toBeLessThanOrEqual(390);
   const header = page.getByRole('toolbar', { name: 'Header' }).element();
   const tops = new Set([...header.querySelectorAll('button')].map((cell) => cell.offsetTop));
-  expect(tops.size).toBe(8);
+  expect(tops.size).toBe(1);
+  await page.getByRole('button', { name: /· × 62/ }).click();
+  const all = new Set([...header.querySelectorAll('button')].map((cell) => cell.offsetTop));
+  expect(all.size).toBe(8);
 });

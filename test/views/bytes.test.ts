@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/protocol/frame.ts';
+import { dissectHeader } from '../../src/protocol/header.ts';
 import { createMessages } from '../../src/scene/messages.ts';
 import type { ConnectionScene, DirectionScene, Scene } from '../../src/scene/scene.ts';
 import { cellsIn, type Cell } from '../../src/views/bytes/cells.ts';
 import { choicesOf, pickConnection } from '../../src/views/bytes/connection.ts';
-import { fieldAt, fieldsOf, messageToShow, replyField } from '../../src/views/bytes/fields.ts';
+import {
+  fieldAt,
+  fieldsOf,
+  foldable,
+  messageToShow,
+  replyField,
+} from '../../src/views/bytes/fields.ts';
 import { sendOf, takeOf } from '../../src/views/bytes/follow.ts';
 import { callOf, inspect } from '../../src/views/bytes/inspect.ts';
 import { focusOffset, frameAt, replyAround } from '../../src/views/bytes/places.ts';
@@ -55,7 +62,7 @@ describe('what is shown at the playhead', () => {
     expect(cells).toHaveLength(64);
     expect(cells.some(({ taken }) => taken)).toBe(false);
     expect(progressOf(header, call)).toBe('64 bytes · sent, not taken');
-    expect(payload && progressOf(payload, call)).toBe('0 of 12 bytes');
+    expect(payload && progressOf(payload, call)).toBe('none of 12 bytes sent yet');
   });
 
   test('a taken header: filled, and it names the recv by its call', () => {
@@ -88,6 +95,29 @@ describe('what is shown at the playhead', () => {
     const { header } = shownAt(got);
     if (header === undefined) throw new Error('no header');
     expect(cellsIn(trace, header, 10, 20)).toEqual(cellsIn(trace, header, 0, 64).slice(10, 20));
+  });
+});
+
+describe('padding', () => {
+  const paddingOf = (text: string, sent = 64) => {
+    const bytes = new TextEncoder().encode(text.padEnd(64)).subarray(0, sent);
+    const whole = dissectHeader(bytes);
+    const cut = sent < 64 ? { length: undefined, malformed: undefined } : {};
+    const header = { ...whole, ...cut, from: 100, to: 100 + sent };
+    const up = direction({ sent: 100 + sent, taken: 100 });
+    const known = { frames: [{ header }] };
+    return foldable(fieldsOf(known, { id: 1, outside: false, up, down: up }, 0, 64).header);
+  };
+
+  test('is folded behind the digits, and behind a word that is none', () => {
+    expect(paddingOf('12')).toEqual({ from: 102, to: 164 });
+    expect(paddingOf('twelve')).toEqual({ from: 106, to: 164 });
+  });
+
+  test('stays where it is short, where it is all there is, and where it is not all sent', () => {
+    expect(paddingOf('7'.repeat(50))).toBeUndefined();
+    expect(paddingOf('')).toBeUndefined();
+    expect(paddingOf('12', 40)).toBeUndefined();
   });
 });
 

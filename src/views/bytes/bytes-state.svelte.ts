@@ -1,4 +1,4 @@
-import { innerHeight } from 'svelte/reactivity/window';
+import { innerHeight, innerWidth } from 'svelte/reactivity/window';
 import type { Range } from '../../protocol/frame.ts';
 import type { ByteAt } from '../../replay/look.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
@@ -9,8 +9,9 @@ import { callOf, inspect } from './inspect.ts';
 import { focusOffset } from './places.ts';
 import { queuesOf } from './queues.ts';
 
-/** From this height of the window on, in pixels, there is room for all rows. */
+/** From this size of the window on, in pixels, there is room for all rows. */
 const TALL = 820;
+const WIDE = 560;
 const NOTHING = { frames: [] } as const;
 
 /** What the bytes' view shows: the message and the reply in focus, and the byte that is looked at. */
@@ -69,8 +70,16 @@ export class BytesState {
     const { byte, lesson } = this.#player;
     if (padding === undefined) return false;
     const inside = byte?.way === 'up' && padding.from <= byte.offset && byte.offset < padding.to;
-    const known = lesson === undefined ? (innerHeight.current ?? TALL) < TALL : lesson.number > 3;
+    const isSmall = (innerHeight.current ?? TALL) < TALL || (innerWidth.current ?? WIDE) < WIDE;
+    const known = lesson === undefined ? isSmall : lesson.number > 3;
     return !inside && (this.#fold ?? known);
+  });
+  /** What is said where there is no header. */
+  readonly nothing = $derived.by(() => {
+    const up = this.connection?.up;
+    if (up?.sent !== undefined) return 'nothing sent yet';
+    const bytes = up?.waiting?.bytes ?? 0;
+    return bytes === 0 ? 'nothing taken yet' : `nothing taken yet: ${bytes} bytes wait, unseen`;
   });
   readonly queues = $derived.by(() =>
     this.connection === undefined ? [] : queuesOf(this.connection, this.#known, this.#seq),

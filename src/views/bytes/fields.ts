@@ -3,7 +3,7 @@ import type { ByteAt } from '../../replay/look.ts';
 import type { FrameScene } from '../../scene/messages.ts';
 import type { ConnectionScene, DirectionScene } from '../../scene/scene.ts';
 import { knownBytes } from '../../scene/stream.ts';
-import { endOf, focusOffset, frameAt, replyAround, type Lazy } from './places.ts';
+import { focusOffset, frameAt, replyAround, type Lazy } from './places.ts';
 
 export type Way = ByteAt['way'];
 /** `rest`: what was sent behind a malformed header. */
@@ -74,12 +74,12 @@ export function fieldsOf(
   return fields;
 }
 
-/** The padding at the end of a good header, where there is enough of it to fold. */
+/** The padding at the end of a whole header, where there is enough of it to fold. */
 export function foldable(header: Field | undefined): Range | undefined {
   const { parts, length, malformed } = header?.frame?.header ?? {};
   const last = parts?.at(-1);
-  if (header === undefined || length === undefined || malformed || last?.role !== 'padding')
-    return undefined;
+  const isWhole = length !== undefined || malformed !== undefined;
+  if (header === undefined || !isWhole || last?.role !== 'padding') return undefined;
   if (last.to - last.from < FEWEST_FOLDED) return undefined;
   return { from: header.from + last.from, to: header.from + last.to };
 }
@@ -107,11 +107,6 @@ export function fieldAt(
   const message = at < 0 ? frames.length - 1 : at;
   const fields = fieldsOf(known, connection, message, headerBytes);
   return Object.values(fields).find(({ from, to }) => from <= offset && offset < to);
-}
-
-/** True where the frame that holds the byte is the one that is shown. */
-export function isInFrame(frame: FrameScene, offset: number): boolean {
-  return frame.header.from <= offset && offset < endOf(frame);
 }
 
 function rangeOf({ from, to }: Range, direction: DirectionScene): Range {

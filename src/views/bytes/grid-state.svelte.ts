@@ -111,7 +111,8 @@ export class GridState {
     bytes.pointed = offset === undefined ? undefined : { way: field.way, offset };
   }
 
-  reach(offset: number): void {
+  reach(offset: number | undefined): void {
+    if (offset === undefined) return;
     const { from } = this.#props().field;
     this.#reached = { from, index: offset - from };
     this.point(offset);
@@ -169,7 +170,9 @@ export class GridState {
     $effect(() => {
       const offset = this.activeAt;
       void [this.cells, this.away];
-      if (!this.#moves && !scroller.contains(document.activeElement)) return;
+      const focused = document.activeElement;
+      const isCell = scroller.contains(focused) && focused?.hasAttribute('data-offset');
+      if (!this.#moves && !isCell) return;
       this.#moves = false;
       scroller
         .querySelector<HTMLElement>(`[data-offset="${offset}"]`)

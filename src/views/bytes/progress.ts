@@ -16,6 +16,8 @@ export function progressOf(
 ): string {
   const { from, to, direction } = field;
   const size = sizeText(field);
+  if (to === from && field.due)
+    return `none of ${field.due} bytes ${direction.sent === undefined ? 'taken' : 'sent'} yet`;
   if (direction.taken === undefined) return brief ? size : `${size} · recv not recorded`;
   const taken = Math.max(Math.min(direction.taken, to) - from, 0);
   if (taken === 0)
