@@ -157,6 +157,21 @@ test('the Python line of a TypeScript program is marked as derived, its own as m
   await expect.element(lines.nth(1)).toHaveAttribute('aria-current', 'step');
 });
 
+test('a recording of calls says that it has no lines, and still shows the program', async () => {
+  const text = new TextDecoder().decode(oneMessage().bytes());
+  const calls = text
+    .replace('"detail":"lines"', '"detail":"calls"')
+    .split('\n')
+    .filter((one) => !one.includes('"k":"line"'));
+  const { trace } = parseTrace(new TextEncoder().encode(calls.join('\n')));
+  await open(trace, 3);
+  await expect
+    .element(page.getByText('This recording holds calls only: no lines, no locals.'))
+    .toBeVisible();
+  await expect.element(lines.nth(0)).toHaveTextContent('import socket');
+  await expect.element(page.getByRole('button', { name: /msg_length/ })).not.toBeInTheDocument();
+});
+
 describe('locals', () => {
   async function openLocals() {
     const player = new PlayerState(loop(), undefined, undefined);
