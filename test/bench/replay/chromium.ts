@@ -9,13 +9,13 @@ export class Tab {
   readonly page: Page;
   readonly #browser: Browser;
   readonly #session: CDPSession;
-  readonly #renderer: number;
+  readonly #processes: CDPSession;
 
-  private constructor(browser: Browser, page: Page, session: CDPSession, renderer: number) {
+  private constructor(browser: Browser, page: Page, session: CDPSession, processes: CDPSession) {
     this.#browser = browser;
     this.page = page;
     this.#session = session;
-    this.#renderer = renderer;
+    this.#processes = processes;
   }
 
   /** Opens an address in a new browser. */
@@ -25,7 +25,7 @@ export class Tab {
     await page.goto(address);
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-    return new Tab(browser, page, session, await findRenderer(browser));
+    return new Tab(browser, page, session, await browser.newBrowserCDPSession());
   }
 
   /** Milliseconds of processor time that the page's main thread has worked so far. */
@@ -41,21 +41,17 @@ export class Tab {
     return usedSize / 1e6;
   }
 
-  /** Megabytes that the page's process holds, with its workers and the browser's own code. */
-  resident(): number {
-    const ps = spawnSync('ps', ['-o', 'rss=', '-p', String(this.#renderer)], { encoding: 'utf8' });
-    return (Number(ps.stdout) * 1024) / 1e6 || NaN;
+  /** Megabytes that the page's process holds, with its workers and the browser's own code. Beside it
+   *  there is only an empty one, kept ready for a next page. */
+  async resident(): Promise<number> {
+    const { processInfo } = await this.#processes.send('SystemInfo.getProcessInfo');
+    const ids = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    const ps = spawnSync('ps', ['-o', 'rss=', '-p', ids.join()], { encoding: 'utf8' });
+    const sizes = ps.stdout.trim().split(/\s+/).map(Number);
+    return (Math.max(...sizes) * 1024) / 1e6 || NaN;
   }
 
   close(): Promise<void> {
     return this.#browser.close();
   }
-}
-
-/** The process of the browser's one page: that which has worked most. */
-async function findRenderer(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer');
-  return renderers.sort((a, b) => b.cpuTime - a.cpuTime)[0]?.id ?? NaN;
 }

@@ -38,7 +38,7 @@ export async function measureReplay(site: string, id: string, events: number): P
     const opened = await opening;
     const openingWork = (await tab.worked()) - before;
     await sleep(1_000);
-    const resident = tab.resident();
+    const resident = await tab.resident();
     const heap = await tab.heap();
     const seeks = await page.evaluate(seekTo, spread(SEEKS));
     const steps = [...(await stepping(tab, 'ArrowRight')), ...(await stepping(tab, 'ArrowLeft'))];
@@ -78,10 +78,10 @@ async function costOf(tab: Tab, work: () => Promise<unknown>): Promise<number> {
 }
 
 /** The most that was measured until the work was done. */
-async function peakWhile(work: Promise<unknown>, measure: () => number): Promise<number> {
+async function peakWhile(work: Promise<unknown>, measure: () => Promise<number>): Promise<number> {
   let peak = 0;
   for (let done = false; !done;) {
-    peak = Math.max(peak, measure());
+    peak = Math.max(peak, await measure());
     done = await Promise.race([work.then(() => true), sleep(20, false)]);
   }
   return peak;
