@@ -125,6 +125,7 @@ describe('two recordings', () => {
       .element(page.getByRole('region', { name: 'Left', exact: true }))
       .toHaveTextContent(/\d+ events/);
     expect(document.body.textContent).not.toContain('Thread-1');
+    await expect.element(page.getByRole('link', { name: 'Choose two recordings' })).toBeVisible();
   });
 
   test('a thousand calls draw only those in sight', async () => {

@@ -41,6 +41,15 @@ describe('rows', () => {
     expect(rows[5]?.right).toBeUndefined();
   });
 
+  test('show no result that is not compared, such as the number of a socket', () => {
+    const calls = Array.from({ length: 3 }, (_, n) => rowAt(byKey('C1'), n, left, right).left);
+    expect(calls).toEqual([
+      { call: 'socket()', result: undefined },
+      { call: "connect(('127.0.0.1', 5050))", result: undefined },
+      { call: 'send("2"…)', result: '= 64' },
+    ]);
+  });
+
   test('of a thread that one side has alone are compared with nothing', () => {
     const alone = { ...byKey('T1'), right: undefined };
     expect(rowAt(alone, 0, left, right)).toMatchObject({ state: 'one side only' });

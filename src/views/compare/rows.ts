@@ -3,6 +3,7 @@ import { stepAt } from '../../analysis/compare-step.ts';
 import type { Steps } from '../../analysis/compare-threads.ts';
 import { shortCall } from '../../analysis/compare-words.ts';
 import { resultText } from '../../narration/call-text.ts';
+import type { TraceEvent } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
 
 /** How one row's two calls stand to each other. `behind`: after the first difference, where nothing
@@ -51,10 +52,12 @@ function cellOf(trace: Trace, steps: Steps | undefined, n: number): Cell | undef
   const { call, answer } = step;
   if (call.kind === 'thread.err') return { call: 'died of', result: shortCall(call) };
   if (call.kind === 'fold') return { call: shortCall(call), result: undefined };
-  return { call: shortCall(call), result: answer && `= ${shortResult(resultText(answer))}` };
+  return { call: shortCall(call), result: resultOf(answer) };
 }
 
-/** Only the number and the name of an error: its words are in the sentence. */
-function shortResult(text: string): string {
-  return text.replace(/ \(.*\)$/s, '');
+/** Only results that are compared: the numbers of sockets differ from run to run. Of an error the
+ *  name: its words are in the sentence. */
+function resultOf(answer: TraceEvent | undefined): string | undefined {
+  const shown = answer !== undefined && /^(recv|send|input)\.ret$|\.err$/.test(answer.kind);
+  return shown ? `= ${resultText(answer).replace(/ \(.*\)$/s, '')}` : undefined;
 }
