@@ -8,6 +8,8 @@ import { tipOf, type Tip } from './tip.ts';
 interface Pointed {
   readonly key: string;
   readonly element: HTMLElement;
+  /** Where in the window the pointer came to it; undefined: by keys. */
+  readonly x?: number;
 }
 
 const ZOOM = 1.6;
@@ -24,22 +26,20 @@ export class Pointing {
   readonly entries = new SvelteMap<number, string>();
 
   /** What to show beside the box; undefined where none is pointed at, or it is gone. */
-  readonly tip: { readonly tip: Tip; readonly element: HTMLElement } | undefined = $derived.by(
-    () => {
-      const pointed = this.#pointed;
-      const box = pointed && this.#find(pointed.key);
-      return box && { tip: this.#tipOf(box), element: pointed.element };
-    },
-  );
+  readonly tip: (Pointed & { readonly tip: Tip }) | undefined = $derived.by(() => {
+    const pointed = this.#pointed;
+    const box = pointed && this.#find(pointed.key);
+    return box && { ...pointed, tip: this.#tipOf(box) };
+  });
 
   constructor(lanes: LanesState) {
     this.#lanes = lanes;
   }
 
-  over(target: unknown): void {
+  over({ target, clientX: x }: PointerEvent): void {
     const element = boxAt(target);
     const key = element?.dataset['box'];
-    this.#pointed = element && key !== undefined ? { element, key } : undefined;
+    this.#pointed = element && key !== undefined ? { element, key, x } : undefined;
   }
 
   leave(): void {
