@@ -101,6 +101,17 @@ test.each(['#/lesson/02-three-messages/3', '#/recording/mine?i=30'])(
   },
 );
 
+test('the deep link of a comparison opens both', async () => {
+  const cut = LESSON.split('\n').slice(0, 60).join('\n') + '\n';
+  const { address } = await startSite({ mine: cut });
+  const place = '#/compare/lesson/02-three-messages/recording/mine';
+  const { page, complaints, elsewhere } = await openPage(address + place);
+  await expect.poll(() => page.getByText(/first difference/i).count(), PATIENCE).toBeGreaterThan(0);
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  expect(elsewhere).toEqual([]);
+});
+
 test('what the copy does not hold is said in words', async () => {
   const { address } = await startSite();
   const { page } = await openPage(`${address}#/recording/nowhere`);
