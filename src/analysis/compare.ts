@@ -81,7 +81,8 @@ function firstOf(threads: readonly ComparedThread[]): Place | undefined {
   for (const thread of threads) {
     if (thread.differs === undefined) continue;
     const at = shownAt(thread);
-    if (at >= earliest) continue;
+    // Of two at one place the same is chosen, whichever recording is on the left.
+    if (at > earliest || (at === earliest && first && thread.key >= first.thread.key)) continue;
     earliest = at;
     first = { thread, step: thread.same };
   }
