@@ -23,7 +23,9 @@ export function drawRows(
   const { trace, scene } = player.replay;
   const current = trace.seqs[scene.position];
   const places = Array.from({ length: to - from }, (_, n) => from + n);
-  if (entered !== undefined && (entered < from || entered >= to)) places.push(entered);
+  // In order: an element that is moved in the page loses the focus.
+  if (entered !== undefined && entered < from) places.unshift(entered);
+  if (entered !== undefined && entered >= to) places.push(entered);
   const badges = new Map<number, string>();
   return places
     .filter((row) => row < rows.call.length)
