@@ -44,7 +44,7 @@ async function open(talk: Conversation, seq?: number): Promise<PlayerState> {
 const view = () => page.getByRole('region', { name: 'Bytes' });
 const byte = (offset: number) =>
   page.getByRole('button', { name: new RegExp(`^Byte ${offset}:(?!.*reply)`) });
-const inspector = () => page.getByRole('group', { name: 'Byte' });
+const inspector = () => page.getByRole('group', { name: 'Byte', exact: true });
 const cells = () => document.querySelectorAll('[data-offset]').length;
 
 async function violations(): Promise<readonly string[]> {
