@@ -5,6 +5,8 @@
 import { UNITS, type Unit } from './steps.ts';
 
 export type Scale = 'step' | 'time';
+/** What stands above the calls: the selected thread's locals, or the thread itself. */
+export type Panel = 'locals' | 'thread';
 export type Language = 'python' | 'typescript';
 
 /** One byte of a connection's stream. */
@@ -38,6 +40,7 @@ export interface Look {
   /** What is after the playhead is drawn too. */
   readonly future?: boolean;
   readonly language?: Language;
+  readonly panel?: Panel;
   /** The byte that is followed in all views. */
   readonly byte?: ByteAt;
   /** Threads that keep their lane, in the order of the lanes. */
@@ -66,6 +69,7 @@ export function writeLook(look: Look): URLSearchParams {
   put('zoom', look.zoom && `${Math.round(look.zoom.from)}-${Math.round(look.zoom.to)}`);
   put('future', look.future ? 1 : undefined);
   put('lang', look.language === 'typescript' ? 'ts' : undefined);
+  put('panel', look.panel === 'thread' ? 'thread' : undefined);
   put('byte', look.byte && `${look.byte.way}.${look.byte.offset}`);
   put('pin', look.pins?.slice(0, MOST_PINS).join('.'));
   put('find', look.find?.slice(0, MOST_FIND));
@@ -88,6 +92,7 @@ export function readLook(parameters: URLSearchParams): Look {
     zoom: windowIn(text('zoom')),
     future: text('future') === '1' || undefined,
     language: text('lang') === 'ts' ? 'typescript' : undefined,
+    panel: text('panel') === 'thread' ? 'thread' : undefined,
     byte: byteIn(text('byte')),
     pins: pinsIn(text('pin')),
     find: text('find').slice(0, MOST_FIND) || undefined,

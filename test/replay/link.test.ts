@@ -80,6 +80,7 @@ const moment = {
   zoom: maybe(fc.tuple(fc.nat(), fc.nat()).map(([from, more]) => ({ from, to: from + 1 + more }))),
   future: maybe(fc.constant(true)),
   language: maybe(fc.constant('typescript')),
+  panel: maybe(fc.constant('thread')),
   byte: maybe(fc.record({ way: fc.constantFrom('up', 'down'), offset: fc.nat() })),
   pins: maybe(fc.uniqueArray(fc.nat(), { minLength: 1, maxLength: 16 })),
   find: maybe(fc.string({ minLength: 1, maxLength: 200 })),

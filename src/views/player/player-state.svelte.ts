@@ -1,7 +1,7 @@
 import type { CuedLesson } from '../../course/lesson.ts';
 import { createSentences } from '../../narration/sentence.ts';
 import type { Link } from '../../replay/link.ts';
-import type { ByteAt, Language, Look, Scale, TimeWindow } from '../../replay/look.ts';
+import type { ByteAt, Language, Look, Panel, Scale, TimeWindow } from '../../replay/look.ts';
 import { Replay } from '../../replay/replay.svelte.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { marksOf, nextMark, pageAt, threadAt } from './pages.ts';
@@ -21,6 +21,7 @@ export class PlayerState {
   /** What is after the playhead is drawn too, as not yet happened. */
   future = $state(false);
   language = $state<Language>('python');
+  panel = $state<Panel>('locals');
   /** The byte that is followed from its send to its recv, in all views. */
   byte = $state.raw<ByteAt>();
   /** Threads that keep their lane whatever happens. */
@@ -53,25 +54,10 @@ export class PlayerState {
 
   /** What is looked at, as a link has it. */
   get look(): Look {
-    const { event, thread, onlyThread, connection, unit } = this.replay;
-    const { view, scale, zoom, future, language, byte, pins, find } = this;
-    const only = onlyThread;
-    const seq = event?.seq;
-    return {
-      seq,
-      thread,
-      only,
-      connection,
-      view,
-      unit,
-      scale,
-      zoom,
-      future,
-      language,
-      byte,
-      pins,
-      find,
-    };
+    const { event, thread, onlyThread: only, connection, unit } = this.replay;
+    const { view, scale, zoom, future, language, panel, byte, pins, find } = this;
+    const moment = { seq: event?.seq, thread, only, connection, unit };
+    return { ...moment, view, scale, zoom, future, language, panel, byte, pins, find };
   }
 
   /** To a link's moment: its event, else the beginning of its page. */
@@ -87,6 +73,7 @@ export class PlayerState {
     this.zoom = link.zoom;
     this.future = link.future ?? false;
     this.language = link.language ?? 'python';
+    this.panel = link.panel ?? 'locals';
     this.byte = link.byte;
     this.pins = link.pins ?? [];
     this.find = link.find ?? '';
