@@ -23,24 +23,18 @@ export function keep<T extends Growing>(trace: Trace, name: string, make: () => 
 }
 
 /** Numbers that are appended; places that are given out stay. */
-export class NumberList<A extends Int32Array | Float64Array> {
+export class NumberList {
   length = 0;
-  #array: A;
-
-  /** @param array room for the first; it is used, not copied */
-  constructor(array: A) {
-    this.#array = array;
-  }
+  #array = new Float64Array(8);
 
   /** What there is. Valid until the list is cut. */
-  get all(): A {
-    return this.#array.subarray(0, this.length) as A;
+  get all(): Float64Array {
+    return this.#array.subarray(0, this.length);
   }
 
   push(value: number): void {
     if (this.length === this.#array.length) {
-      const Grown = this.#array.constructor as new (length: number) => A;
-      const grown = new Grown(Math.max(8, this.length * 2));
+      const grown = new Float64Array(this.length * 2);
       grown.set(this.#array);
       this.#array = grown;
     }

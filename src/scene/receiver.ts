@@ -14,7 +14,7 @@ export class Receiver implements Growing {
   #trace: Trace | undefined;
   readonly #taken = new Spans();
   /** Positions of events that measured the queue. */
-  readonly #measured = new NumberList(new Int32Array(0));
+  readonly #measured = new NumberList();
   /** Position of the first recv that returned nothing though it was asked for something. */
   #ended = Infinity;
   #seen = 0;

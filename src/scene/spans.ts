@@ -6,16 +6,17 @@ import type { Span, SpanList } from './scene.ts';
 /** The spans of a socket's chunks, in the order of the stream. */
 export class Spans {
   /** Position from which each is there. */
-  readonly positions = new NumberList(new Int32Array(0));
+  readonly positions = new NumberList();
   /** Where each ends. Where it begins is its event's own offset. */
-  readonly ends = new NumberList(new Float64Array(0));
+  readonly ends = new NumberList();
   /** The highest end up to each. */
-  readonly highest = new NumberList(new Float64Array(0));
+  readonly highest = new NumberList();
 
   push(position: number, end: number): void {
+    const before = this.highestOf(this.highest.length);
     this.positions.push(position);
     this.ends.push(end);
-    this.highest.push(Math.max(this.highestOf(this.highest.length), end));
+    this.highest.push(before > end ? before : end);
   }
 
   /** The first `count` are kept. */

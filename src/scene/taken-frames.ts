@@ -19,8 +19,8 @@ export class TakenFrames implements Growing {
   readonly #socket: number;
   #trace: Trace | undefined;
   /** Positions of the recvs that took each frame's header and payload; a last payload may lack. */
-  readonly #headers = new NumberList(new Int32Array(0));
-  readonly #payloads = new NumberList(new Int32Array(0));
+  readonly #headers = new NumberList();
+  readonly #payloads = new NumberList();
   #seen = 0;
   #open = false;
 

@@ -6,6 +6,7 @@ import { holding } from './holding.ts';
 import { NumberList, keep } from './kept.ts';
 import type { Growing } from './kept.ts';
 import type { Program } from './programs.ts';
+import { writtenTexts } from './written.ts';
 import type { TerminalScene } from './scene.ts';
 
 const WRITES: ReadonlySet<string> = new Set(['out', 'input', 'input.ret']);
@@ -72,7 +73,7 @@ class TerminalText {
   positions: Int32Array = new Int32Array(0);
   #trace: Trace | undefined;
   /** Characters after each event. */
-  readonly #lengths = new NumberList(new Float64Array(0));
+  readonly #lengths = new NumberList();
   readonly #chunks: (string | undefined)[] = [];
 
   grow(trace: Trace, positions: Int32Array): void {
@@ -98,7 +99,7 @@ class TerminalText {
     return text.slice(from - begins, to - begins);
   }
 
-  #measured(): NumberList<Float64Array> {
+  #measured(): NumberList {
     const { kinds, sizes } = this.#trace as Trace;
     const lengths = this.#lengths;
     let length = lengths.at(lengths.length - 1) ?? 0;
@@ -115,17 +116,8 @@ class TerminalText {
     const known = this.#chunks[n];
     if (known !== undefined) return known;
     const own = this.positions.subarray(n * CHUNK, (n + 1) * CHUNK);
-    let text = '';
-    for (const position of own) text += writtenBy(this.#trace as Trace, position);
+    const text = writtenTexts(this.#trace as Trace, own);
     this.#chunks[n] = text;
     return text;
   }
-}
-
-/** Output as it is; a prompt; and what was typed, as the terminal echoes it, with its Enter. */
-function writtenBy(trace: Trace, position: number): string {
-  const event = trace.at(position);
-  if (event.kind === 'out') return event.text;
-  if (event.kind === 'input') return event.prompt;
-  return event.kind === 'input.ret' && event.text !== undefined ? `${event.text}\n` : '';
 }

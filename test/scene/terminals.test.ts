@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { createScenes } from '../../src/scene/scenes.ts';
 import { MAIN, traceOf, type Unnumbered } from '../trace/support.ts';
 
-const text = fc.string({ unit: fc.constantFrom('a', 'ü', '☕', '🙂', '\n', '"'), maxLength: 12 });
+const any = fc.constantFrom('a', 'ü', '☕', '🙂', '\n', '"', '\\', 'n', '\t', '"text":"', '\\n');
+const text = fc.oneof(
+  fc.string({ unit: any, maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom('a', ' ', 'n', '\\', '\n'), maxLength: 6 }),
+);
 const written = fc.oneof(
   text.map((own): Unnumbered => ({ ...MAIN, kind: 'out', stream: 'stdout', text: own })),
   text.map((prompt): Unnumbered => ({ ...MAIN, kind: 'input', prompt })),
