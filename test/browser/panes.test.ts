@@ -54,7 +54,7 @@ describe('edges between panes', () => {
     const before = width('lesson');
     (edge('Width of the lesson').element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
-    expect(width('lesson') - before).toBe(32);
+    await expect.poll(() => width('lesson') - before).toBe(32);
     await expect
       .element(edge('Width of the lesson'))
       .toHaveAttribute('aria-valuenow', String(width('lesson') + 1));
@@ -62,10 +62,12 @@ describe('edges between panes', () => {
 
   test('a row fits its content until its edge is moved; a double click fits it again', async () => {
     await open();
+    // The lanes are there once they know their width.
+    await expect.poll(() => height('threads')).toBeGreaterThan(72);
     const fitting = height('threads');
     (edge('Height of the threads').element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowDown}');
-    expect(height('threads')).toBe(fitting + 16);
+    await expect.poll(() => height('threads')).toBe(fitting + 16);
     await edge('Height of the threads').dblClick();
     await expect.poll(() => height('threads')).toBe(fitting);
   });
