@@ -303,6 +303,16 @@ describe('many threads', () => {
     await expect.element(page.getByRole('toolbar', { name: 'Events of Thread-17' })).toBeVisible();
   });
 
+  test('the search for a lane ends with Escape, back on its button', async () => {
+    await open(crowd());
+    await button(/^35 more: /).click();
+    const search = page.getByRole('searchbox', { name: 'Find a thread' });
+    await expect.element(search).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(search).not.toBeInTheDocument();
+    await expect.element(button(/^35 more: /)).toHaveFocus();
+  });
+
   test('a pinned lane stays', async () => {
     const { player } = await open(crowd());
     player.replay.thread = 10;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { arrowsOf } from '../../src/views/lanes/arrows.ts';
 import { followByte } from '../../src/views/lanes/followed.ts';
 import { curveOf, geometryOf, playheadPath, TRACK } from '../../src/views/lanes/geometry.ts';
+import { gapsOf } from '../../src/views/lanes/gaps.ts';
 import { boxName, tipOf } from '../../src/views/lanes/tip.ts';
 import { createSentences } from '../../src/narration/sentence.ts';
 import { createScenes } from '../../src/scene/scenes.ts';
@@ -121,6 +122,21 @@ describe('an end that cannot be drawn is said, not dropped', () => {
     const last = trace.seqs[trace.length - 1] as number;
     expect(arrows(trace, last, { time: 'fit', room: 100 }).hidden).toBeGreaterThan(0);
   });
+});
+
+test('events that the recording lost are said, where they are missing', () => {
+  const torn = oneMessage();
+  const at = torn.add('gap', { count: 12, why: 'the disk was full' });
+  torn.add('out', { p: 2, th: 2, stream: 'stdout', text: 'on' });
+  const { trace } = read(torn);
+  const gaps = (seq: number, how = {}) => {
+    const { ruler, extent } = draw(trace, seq, how);
+    return gapsOf(trace, ruler, extent).map(({ seq, text }) => `${seq}: ${text}`);
+  };
+  expect(gaps(at - 1)).toEqual([]);
+  expect(gaps(at)).toEqual([`${at}: 12 missing`]);
+  expect(gaps(at + 1, { time: 'fit', room: 500 })).toEqual([`${at}: 12 missing`]);
+  expect(gaps(at + 1, { time: { from: 0, to: 1_000_000 }, room: 500 })).toEqual([]);
 });
 
 describe('a curve', () => {

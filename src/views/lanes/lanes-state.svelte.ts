@@ -6,6 +6,7 @@ import { arrowsOf, type Arrow } from './arrows.ts';
 import { boxesOf, type Box } from './boxes.ts';
 import { columnsIn, shiftBy, stepRuler } from './columns.ts';
 import { pickLanes } from './fold.ts';
+import { gapsOf } from './gaps.ts';
 import { followByte } from './followed.ts';
 import { NO_BOXES, reuseBoxes, type DrawnBoxes } from './reuse.ts';
 import { birthsOf, lifeOf, startsOf } from './life.ts';
@@ -69,6 +70,7 @@ export class LanesState {
     ),
   );
   readonly births = $derived(birthsOf(this.#trace, this.#starts, this.ruler, this.extent));
+  readonly gaps = $derived(gapsOf(this.#trace, this.ruler, this.extent));
   readonly drawn = $derived(
     arrowsOf(this.#trace, this.boxes, this.#wholeScene.connections, this.ruler, this.extent),
   );
