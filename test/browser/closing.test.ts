@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
@@ -99,6 +100,10 @@ describe('closing', () => {
     await render(ClosedToast, { app });
     await app.close();
     await expect.element(page.getByText('Closed One message')).toBeVisible();
+    const message = document.querySelector('[data-sonner-toast]') as HTMLElement;
+    await Promise.all(message.getAnimations({ subtree: true }).map(({ finished }) => finished));
+    const { violations } = await axe.run(message);
+    expect(violations.map(({ id }) => id)).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => app.opened?.player.replay.event?.seq).toBe(31);
     await expect.element(page.getByText('Closed One message')).not.toBeInTheDocument();
