@@ -267,7 +267,7 @@ describe('the time scale', () => {
       long.add('line', { p: 1, th: 1, f: 1, l: 1, fn: 'f' }, 1 + (n % 7));
     const { trace } = read(long);
     const { all } = draw(trace, 20_000, { time: 'fit', room: 600 });
-    expect(all.length).toBeLessThanOrEqual(600 / 6 + 1);
+    expect(all.length).toBeLessThanOrEqual(600 / 8 + 1);
     expect(all.reduce((sum, { count }) => sum + count, 0)).toBe(20_000);
   });
 

@@ -34,7 +34,7 @@ export type DrawnLanes = ReadonlyMap<number, readonly Box[]>;
 
 /** One step may cost little at any zoom: so many events are asked for their arrows. */
 const MOST_IN_BAR = 32;
-const MOST_ASKED = 800;
+const MOST_ASKED = 400;
 
 /**
  * One arrow for each send and recv that share bytes, once the recv has returned. `connections` as

@@ -5,7 +5,7 @@ import type { Extent, Ruler } from './ruler.ts';
 import { timeAt } from './time-window.ts';
 
 /** Events closer together than this many pixels share one mark. */
-const SPOT = 6;
+const SPOT = 8;
 
 /** The time scale: the place of an event is its recorded time. */
 export function timeRuler(
