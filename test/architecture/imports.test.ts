@@ -21,7 +21,7 @@ const RULES: Readonly<
   'src/replay': { folders: SHARED, packages: /^svelte/ },
   'src/sources': { folders: [...SHARED, 'src/replay'], packages: /^svelte/ },
   'src/views': { folders: [...SHARED, 'src/replay', 'src/sources'], packages: /^(?!node:)/ },
-  server: { folders: SHARED, packages: /^(?!svelte|@xterm|bits-ui|@lucide)/ },
+  server: { folders: SHARED, packages: /^(?!svelte|@xterm|@lucide)/ },
 };
 
 const files = projectFiles().filter(isCode);
