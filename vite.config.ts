@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
+import { preloadFonts } from './server/build/preload-fonts.ts';
 import { findBrowser } from './test/setup/browser.ts';
 
 /** One configuration for the page's build and for the three kinds of tests. */
@@ -10,7 +11,7 @@ export default defineConfig({
   root: 'src',
   base: './',
   cacheDir: '../node_modules/.vite',
-  plugins: [page],
+  plugins: [page, preloadFonts],
   build: {
     outDir: '../dist/page',
     emptyOutDir: true,
