@@ -2,6 +2,9 @@
  * What is looked at: everything that a link brings back besides the place. In an address each field
  * is one parameter; a field at its default has none.
  */
+import { PREDICATES } from '../analysis/find.ts';
+import { KINDS } from '../trace/format.ts';
+import type { Kind } from '../trace/format.ts';
 import { UNITS, type Unit } from './steps.ts';
 
 export type Scale = 'step' | 'time';
@@ -20,6 +23,14 @@ export interface ByteAt {
 export interface TimeWindow {
   readonly from: number;
   readonly to: number;
+}
+
+/** What of the calls is listed; everything where nothing is asked for. */
+export interface CallFilter {
+  readonly thread?: number;
+  readonly connection?: number;
+  /** Kinds of calls; all where there is none. */
+  readonly kinds: readonly Kind[];
 }
 
 export interface Look {
@@ -45,6 +56,9 @@ export interface Look {
   readonly byte?: ByteAt;
   /** Threads that keep their lane, in the order of the lanes. */
   readonly pins?: readonly number[];
+  /** Ids of the predicates that play stops at. */
+  readonly breakpoints?: readonly string[];
+  readonly listed?: CallFilter;
   /** What the call list is searched for. */
   readonly find?: string;
 }
@@ -72,6 +86,8 @@ export function writeLook(look: Look): URLSearchParams {
   put('panel', look.panel === 'thread' ? 'thread' : undefined);
   put('byte', look.byte && `${look.byte.way}.${look.byte.offset}`);
   put('pin', look.pins?.slice(0, MOST_PINS).join('.'));
+  put('stop', look.breakpoints?.join('.'));
+  put('calls', look.listed && filterText(look.listed));
   put('find', look.find?.slice(0, MOST_FIND));
   return parameters;
 }
@@ -95,6 +111,8 @@ export function readLook(parameters: URLSearchParams): Look {
     panel: text('panel') === 'thread' ? 'thread' : undefined,
     byte: byteIn(text('byte')),
     pins: pinsIn(text('pin')),
+    breakpoints: stopsIn(text('stop')),
+    listed: filterIn(text('calls')),
     find: text('find').slice(0, MOST_FIND) || undefined,
   };
 }
@@ -119,4 +137,32 @@ function pinsIn(text: string): readonly number[] | undefined {
   const pins = text.split('.').slice(0, MOST_PINS).map(numberIn);
   const known = pins.filter((pin) => pin !== undefined);
   return known.length > 0 ? [...new Set(known)] : undefined;
+}
+
+function stopsIn(text: string): readonly string[] | undefined {
+  const asked = text.split('.');
+  const known = PREDICATES.map(({ id }) => id).filter((id) => asked.includes(id));
+  return known.length > 0 ? known : undefined;
+}
+
+/** `t3.c1.recv.send`: of thread 3, of connection 1, of these kinds. */
+function filterText({ thread, connection, kinds }: CallFilter): string {
+  const of = [
+    thread === undefined ? '' : `t${thread}`,
+    connection === undefined ? '' : `c${connection}`,
+  ];
+  return [...of, ...kinds].filter((part) => part !== '').join('.');
+}
+
+function filterIn(text: string): CallFilter | undefined {
+  const parts = text.split('.');
+  const numbered = (letter: string): number | undefined => {
+    const part = parts.find((one) => one.startsWith(letter) && NUMBER.test(one.slice(1)));
+    return part === undefined ? undefined : Number(part.slice(1));
+  };
+  const thread = numbered('t');
+  const connection = numbered('c');
+  const kinds = KINDS.filter((kind) => parts.includes(kind));
+  if (thread === undefined && connection === undefined && kinds.length === 0) return undefined;
+  return { thread, connection, kinds };
 }

@@ -81,6 +81,14 @@ const moment = {
   future: maybe(fc.constant(true)),
   language: maybe(fc.constant('typescript')),
   panel: maybe(fc.constant('thread')),
+  breakpoints: maybe(fc.subarray(['short-recv', 'stall', 'died'], { minLength: 1 })),
+  listed: maybe(
+    fc.record({
+      thread: maybe(fc.nat()),
+      connection: fc.nat(),
+      kinds: fc.constantFrom([], ['recv', 'send']),
+    }),
+  ),
   byte: maybe(fc.record({ way: fc.constantFrom('up', 'down'), offset: fc.nat() })),
   pins: maybe(fc.uniqueArray(fc.nat(), { minLength: 1, maxLength: 16 })),
   find: maybe(fc.string({ minLength: 1, maxLength: 200 })),

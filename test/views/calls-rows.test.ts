@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countUpTo } from '../../src/trace/group.ts';
 import { allRows, filterRows, isFiltered, rowAt } from '../../src/views/calls/rows.ts';
-import type { CallFilter } from '../../src/views/calls/rows.ts';
+import type { CallFilter } from '../../src/replay/look.ts';
 import { connected, oneMessage } from '../support/conversation.ts';
 import { read, seqOf } from './at.ts';
 

@@ -17,22 +17,15 @@ export function callListOf(player: PlayerState): CallList {
 export class CallList {
   readonly #player: PlayerState;
   readonly search = new CallSearch();
-  thread = $state<number>();
-  connection = $state<number>();
-  kinds = $state.raw<readonly Kind[]>([]);
   /** What came of the last search or jump, where it led nowhere; a sentence. */
   notice = $state('');
   /** The search box is asked for. */
   wanted = $state(false);
 
-  readonly filtered = $derived.by(() => isFiltered(this));
+  readonly filtered = $derived.by(() => isFiltered(this.#player.listed));
   readonly rows = $derived.by(() => {
     const { trace } = this.#player.replay;
-    return filterRows(trace, this.search.found ?? allRows(trace), {
-      thread: this.thread,
-      connection: this.connection,
-      kinds: this.kinds,
-    });
+    return filterRows(trace, this.search.found ?? allRows(trace), this.#player.listed);
   });
   /** How many rows there are at the playhead: nothing after it is listed. */
   readonly happened = $derived.by(() => countUpTo(this.rows.from, this.#player.replay.position));
@@ -48,20 +41,40 @@ export class CallList {
     this.#player = player;
   }
 
+  get thread(): number | undefined {
+    return this.#player.listed.thread;
+  }
+
+  set thread(thread: number | undefined) {
+    this.#player.listed = { ...this.#player.listed, thread };
+  }
+
+  get connection(): number | undefined {
+    return this.#player.listed.connection;
+  }
+
+  set connection(connection: number | undefined) {
+    this.#player.listed = { ...this.#player.listed, connection };
+  }
+
+  get kinds(): readonly Kind[] {
+    return this.#player.listed.kinds;
+  }
+
   /** Searches for what the player is to find. */
   look(): void {
     this.search.look(this.#player.replay.trace, this.#player.find);
   }
 
   clear(): void {
-    this.thread = undefined;
-    this.connection = undefined;
-    this.kinds = [];
+    this.#player.listed = { kinds: [] };
   }
 
   toggleKind(kind: Kind): void {
-    const { kinds } = this;
-    this.kinds = kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind];
+    const { listed } = this.#player;
+    const { kinds } = listed;
+    const now = kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind];
+    this.#player.listed = { ...listed, kinds: now };
   }
 
   /** To the next or previous row of the list that matches the search; true where there is one. */

@@ -1,6 +1,7 @@
 import { connectionColumn } from '../../analysis/find-connections.ts';
 import { once } from '../../analysis/find-once.ts';
 import { returnOf } from '../../narration/call-log.ts';
+import type { CallFilter } from '../../replay/look.ts';
 import type { Kind } from '../../trace/format.ts';
 import { countUpTo } from '../../trace/group.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -13,14 +14,6 @@ export interface Rows {
   readonly from: ArrayLike<number>;
   /** Position of the row's call. */
   readonly call: ArrayLike<number>;
-}
-
-/** What of the calls is listed; everything where nothing is asked for. */
-export interface CallFilter {
-  readonly thread?: number;
-  readonly connection?: number;
-  /** Kinds of calls; all where there is none. */
-  readonly kinds: readonly Kind[];
 }
 
 export const allRows = once((trace: Trace): Rows => {

@@ -1,6 +1,6 @@
 import { describeQuery, readQuery } from '../../analysis/find-query.ts';
 import type { ThreadScene } from '../../scene/scene.ts';
-import type { CallFilter } from './rows.ts';
+import type { CallFilter } from '../../replay/look.ts';
 
 /** What a list says of its search. */
 interface Searched {

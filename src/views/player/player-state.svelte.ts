@@ -1,7 +1,15 @@
 import type { CuedLesson } from '../../course/lesson.ts';
 import { createSentences } from '../../narration/sentence.ts';
 import type { Link } from '../../replay/link.ts';
-import type { ByteAt, Language, Look, Panel, Scale, TimeWindow } from '../../replay/look.ts';
+import type {
+  ByteAt,
+  CallFilter,
+  Language,
+  Look,
+  Panel,
+  Scale,
+  TimeWindow,
+} from '../../replay/look.ts';
 import { Replay } from '../../replay/replay.svelte.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { marksOf, nextMark, pageAt, threadAt } from './pages.ts';
@@ -26,6 +34,8 @@ export class PlayerState {
   byte = $state.raw<ByteAt>();
   /** Threads that keep their lane whatever happens. */
   pins = $state.raw<readonly number[]>([]);
+  /** Which calls are listed. */
+  listed = $state.raw<CallFilter>({ kinds: [] });
   /** What the call list is searched for. */
   find = $state('');
 
@@ -54,10 +64,10 @@ export class PlayerState {
 
   /** What is looked at, as a link has it. */
   get look(): Look {
-    const { event, thread, onlyThread: only, connection, unit } = this.replay;
-    const { view, scale, zoom, future, language, panel, byte, pins, find } = this;
-    const moment = { seq: event?.seq, thread, only, connection, unit };
-    return { ...moment, view, scale, zoom, future, language, panel, byte, pins, find };
+    const { event, thread, onlyThread: only, connection, unit, breakpoints } = this.replay;
+    const { view, scale, zoom, future, language, panel, byte, pins, listed, find } = this;
+    const moment = { seq: event?.seq, thread, only, connection, unit, breakpoints };
+    return { ...moment, view, scale, zoom, future, language, panel, byte, pins, listed, find };
   }
 
   /** To a link's moment: its event, else the beginning of its page. */
@@ -76,6 +86,8 @@ export class PlayerState {
     this.panel = link.panel ?? 'locals';
     this.byte = link.byte;
     this.pins = link.pins ?? [];
+    this.listed = link.listed ?? { kinds: [] };
+    replay.breakpoints = link.breakpoints ?? [];
     this.find = link.find ?? '';
     if (link.seq !== undefined && replay.seekSeq(link.seq)) return;
     if (link.page === 'lesson') this.openPage(link.step);
