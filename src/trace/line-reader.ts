@@ -31,8 +31,8 @@ const END = KINDS.indexOf('end');
 /** Bytes that are turned into text at a time: enough to be quick, few enough that one letter
  *  outside ASCII slows down only its neighbours. */
 const BLOCK = 64 * 1024;
-/** A shorter line than any event has: columns with this room need not grow often. */
-const TYPICAL_LINE = 80;
+/** Bytes in the middle of a trace whose lines are counted, to guess how many there are in all. */
+const SAMPLE = 256 * 1024;
 const MAX_REPORTED = 1000;
 /** About 20 milliseconds of reading. */
 const LINES_BETWEEN_NEWS = 16_384;
@@ -103,8 +103,8 @@ export class LineReader {
     this.ended = read?.ended ?? false;
     this.#seq = read?.seq ?? 0;
     this.#unread = read?.unread ?? 0;
-    const room = Math.ceil(bytes.length / TYPICAL_LINE) + 16;
-    this.#columns = read === undefined ? makeColumns(room) : wholeColumns(read.columns);
+    this.#columns =
+      read === undefined ? makeColumns(expectedLines(bytes)) : wholeColumns(read.columns);
     this.#sites = new Sites(read?.sites);
     this.#quick = new QuickLine(this.#sites);
     this.#index = new TraceIndex(this.#sites.list, read?.index);
@@ -124,7 +124,7 @@ export class LineReader {
     this.#limits = limits;
     const size = this.size + more.length;
     if (size > this.#bytes.length) {
-      const grown = new Uint8Array(size + (size >> 1));
+      const grown = new Uint8Array(Math.ceil(size * 1.5));
       grown.set(this.#bytes.subarray(0, this.size));
       this.#bytes = grown;
     }
@@ -215,7 +215,7 @@ export class LineReader {
 
   #makeRoom(): void {
     if (this.length < this.#columns.kinds.length) return;
-    this.#columns = growColumns(this.#columns, this.length, this.length * 2);
+    this.#columns = growColumns(this.#columns, this.length, 64 + Math.ceil(this.length * 1.5));
   }
 
   /** Checks that `seq` goes on from the line before; `explained` numbers may be missing. */
@@ -237,6 +237,15 @@ export class LineReader {
     this.damaged++;
     if (this.damage.length < MAX_REPORTED) this.damage.push({ line: this.line, byte, reason });
   }
+}
+
+/** About how many lines there are, rather too many: room for twice as many would be much memory. */
+function expectedLines(bytes: Uint8Array): number {
+  const from = Math.max(0, Math.floor((bytes.length - SAMPLE) / 2));
+  const to = Math.min(bytes.length, from + SAMPLE);
+  let lines = 1;
+  for (let at = from; at < to; at++) if (bytes[at] === NEWLINE) lines++;
+  return Math.ceil((bytes.length / Math.max(to - from, 1)) * lines * 1.05) + 16;
 }
 
 /** The object of a line. */
