@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { columnsFor, lastTop, moved, pixelsOf, rowsOf } from '../../src/views/bytes/window.ts';
+import {
+  columnsFor,
+  lastTop,
+  moved,
+  pitchFor,
+  pixelsOf,
+  rowsOf,
+} from '../../src/views/bytes/window.ts';
 import { scrollHeight, topAt, topFor, typedNumber } from '../../src/views/bytes/window.ts';
 
 const small = { length: 20, columns: 8, visible: 2 };
@@ -74,6 +81,16 @@ test('columns are a power of two that fits', () => {
   expect([100, 236, 237, 477, 960].map((width) => columnsFor(width, 27, 3))).toEqual([
     4, 4, 8, 16, 32,
   ]);
+});
+
+test.each([
+  [12, 8, 'fits'],
+  [24, 8, 'just fits'],
+  [25, 10, 'fits if its cells are narrower'],
+  [30, 10, 'just fits then'],
+  [31, 8, 'is scrolled anyhow'],
+])('a field of %i bytes in 3 rows has %i columns: it %s', (length, columns) => {
+  expect(pitchFor(length, 3, 241).columns).toBe(columns);
 });
 
 test.each([

@@ -4,12 +4,10 @@ import type { PlayerState } from '../player/player-state.svelte.ts';
 import type { BytesState } from './bytes-state.svelte.ts';
 import { cellsIn, cellsKey, type Cell } from './cells.ts';
 import type { Field } from './fields.ts';
-import { columnsFor, lastTop, moved, pixelsOf, rowsOf, topAt, topFor } from './window.ts';
+import { GAP, lastTop, moved, pitchFor, pixelsOf, rowsOf, topAt, topFor } from './window.ts';
 import type { Geometry } from './window.ts';
 
 /** As in the style: pixels. */
-const CELL = 27;
-const GAP = 3;
 const PADDING = 2;
 const MANY_ROWS = 16;
 
@@ -38,10 +36,14 @@ export class GridState {
   /** A key moved: the cell that had the focus may be gone before the next one is drawn. */
   #moves = false;
 
+  readonly pitch = $derived.by(() => {
+    const { field, rows } = this.#props();
+    return pitchFor(field.to - field.from, rows, this.width - 2 * PADDING);
+  });
   readonly geometry = $derived.by((): Geometry => {
     const { field, rows } = this.#props();
     const length = field.to - field.from;
-    const columns = columnsFor(this.width - 2 * PADDING, CELL, GAP);
+    const { columns } = this.pitch;
     return { length, columns, visible: Math.max(1, Math.min(rows, Math.ceil(length / columns))) };
   });
   readonly #way = $derived.by(() => this.#props().field.way);

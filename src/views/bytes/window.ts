@@ -7,6 +7,11 @@ export interface Geometry {
   readonly visible: number;
 }
 
+/** Of cells, in pixels; the gap is that of the style. */
+const WIDE = 27;
+const NARROW = 21;
+export const GAP = 3;
+
 /** Browsers draw nothing below some 33 million pixels: above this height a scroll bar is a scale. */
 const TALLEST = 4_000_000;
 
@@ -76,6 +81,23 @@ export function pixelsOf(geometry: Geometry, row: number, top: number): number {
 export function columnsFor(width: number, cell: number, gap: number): number {
   const fit = Math.floor((width + gap) / (cell + gap));
   return [32, 16, 8].find((columns) => columns <= fit) ?? 4;
+}
+
+/** Cells in pixels, and how many stand beside each other. */
+export interface Pitch {
+  readonly columns: number;
+  readonly cell: number;
+}
+
+/**
+ * Wide cells; narrower ones where a field that would just not be in sight whole then is: nobody has
+ * to scroll for the last word of a sentence. Narrow cells still stand 24 pixels apart.
+ */
+export function pitchFor(length: number, rows: number, width: number): Pitch {
+  const wide = { columns: columnsFor(width, WIDE, GAP), cell: WIDE };
+  const narrow = { columns: Math.floor((width + GAP) / (NARROW + GAP)), cell: NARROW };
+  const fits = ({ columns }: Pitch): boolean => length <= rows * columns;
+  return !fits(wide) && fits(narrow) ? narrow : wide;
 }
 
 /** An offset as a person types it: decimal, or hexadecimal with 0x; undefined for anything else. */
