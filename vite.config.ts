@@ -16,6 +16,8 @@ export default defineConfig({
     outDir: '../dist/page',
     emptyOutDir: true,
     target: 'es2023',
+    // The names of all characters: one chunk, asked for by who points at a letter.
+    chunkSizeWarningLimit: 2_000,
     // A font in a data: address would be blocked by the page's content security policy.
     assetsInlineLimit: (file) => (/\.woff2?$/.test(file) ? false : undefined),
   },

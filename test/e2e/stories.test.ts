@@ -6,7 +6,8 @@ import { openPage, PATIENCE, startWirestep, terminalLines, useBrowser } from './
 useBrowser();
 
 const playhead = (page: Page) => page.getByRole('slider', { name: 'Playhead' });
-const moment = (page: Page) => playhead(page).getAttribute('aria-valuetext');
+const moment = async (page: Page) =>
+  (await playhead(page).getAttribute('aria-valuetext')) ?? undefined;
 const sentence = (page: Page) =>
   page.getByRole('group', { name: 'Transport' }).getByRole('status').first().innerText();
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -71,7 +72,7 @@ test('Thread-2 alone is stepped, forwards and backwards over the same events', a
   await page.getByRole('button', { name: /^T2 Thread-2/ }).click();
   await page.getByRole('combobox', { name: 'Step through' }).selectOption('this thread only');
   await button(page, 'First').click();
-  const there: (string | null)[] = [];
+  const there: (string | undefined)[] = [];
   for (;;) {
     await button(page, 'Forward').click();
     const now = await moment(page);
@@ -96,6 +97,12 @@ test('a shared link brings back all that was looked at', async () => {
   await page.getByRole('button', { name: 'TypeScript' }).click();
   await page.getByRole('combobox', { name: 'Step by' }).selectOption('call');
   await page.getByRole('button', { name: 'Pin MainThread' }).click();
+  await button(page, 'Filter').click();
+  await page.getByRole('checkbox', { name: 'recv', exact: true }).check();
+  await page.keyboard.press('Escape');
+  await button(page, 'Breakpoints').click();
+  await page.getByRole('checkbox', { name: 'thread that died' }).check();
+  await page.keyboard.press('Escape');
   await page.getByRole('searchbox', { name: 'Search the calls' }).fill('0d 0a');
   await button(page, 'Forward').click();
   const was = await moment(page);
@@ -109,6 +116,9 @@ test('a shared link brings back all that was looked at', async () => {
     expect(await other.getByRole('button', { name, ...pressed }).count(), name).toBe(1);
   }
   expect(await other.getByRole('combobox', { name: 'Step by' }).inputValue()).toBe('call');
+  for (const name of ['Filter, on', 'Breakpoints, on']) {
+    expect(await button(other, name).count(), name).toBe(1);
+  }
   expect(await other.getByRole('searchbox', { name: 'Search the calls' }).inputValue()).toBe(
     '0d 0a',
   );
