@@ -5,7 +5,7 @@ import { hex } from '../../src/views/terminal/colours.ts';
 import { terminalAction } from '../../src/views/terminal/keys.ts';
 import { extendRows } from '../../src/views/terminal/select-rows.ts';
 import { harmless } from '../../src/views/terminal/sanitize.ts';
-import { cutNote, MANY, windowOf } from '../../src/views/terminal/window.ts';
+import { cutNote, FEW, MANY, windowOf } from '../../src/views/terminal/window.ts';
 import { cellsOf, WIDTHS } from '../../src/views/terminal/widths.ts';
 import { lastWriter, matchesText, writerAt } from '../../src/views/terminal/words.ts';
 import { oneMessage } from '../support/conversation.ts';
@@ -64,16 +64,16 @@ describe('a long transcript', () => {
   const text = (lines: number) => line.repeat(lines);
 
   test('a short one is handed over whole', () => {
-    expect(windowOf(text(250))).toEqual({ from: 0, text: text(250) });
+    expect(windowOf(text(60))).toEqual({ from: 0, text: text(60) });
   });
 
   test('of five megabytes only the end is, from the beginning of a line', () => {
     const { from, text: end } = windowOf(text(50_000));
-    expect(end.length).toBeLessThanOrEqual(30_000);
-    expect(end.length).toBeGreaterThan(18_000);
+    expect(end.length).toBeLessThanOrEqual(1.5 * FEW);
+    expect(end.length).toBeGreaterThan(0.75 * FEW);
     expect(from + end.length).toBe(5_000_000);
     expect(end.startsWith('x'.repeat(99))).toBe(true);
-    expect(cutNote(from)).toMatch(/^The first 4,9[78]\d,\d00 characters are not shown\.$/);
+    expect(cutNote(from)).toMatch(/^The first 4,99\d,\d00 characters are not shown\.$/);
     expect(cutNote(0)).toBe('');
   });
 
@@ -83,8 +83,8 @@ describe('a long transcript', () => {
   });
 
   test('most lines that are added only append: the beginning stays where it is', () => {
-    const starts = Array.from({ length: 100 }, (_, n) => windowOf(text(2001 + n)).from);
-    expect(new Set(starts).size).toBe(2);
+    const starts = Array.from({ length: 30 }, (_, n) => windowOf(text(2001 + n)).from);
+    expect(new Set(starts).size).toBeLessThanOrEqual(2);
   });
 
   test('a character of two halves is not cut', () => {

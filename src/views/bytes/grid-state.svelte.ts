@@ -164,8 +164,9 @@ export class GridState {
   readonly keepFocus = (scroller: HTMLElement): void => {
     $effect(() => {
       const { geometry, top, scrolls } = this;
+      if (!scrolls) return;
       const row = this.#row(scroller);
-      if (!scrolls || topAt(geometry, row, scroller.scrollTop) === top) return;
+      if (topAt(geometry, row, scroller.scrollTop) === top) return;
       scroller.scrollTop = pixelsOf(geometry, row, top);
       this.#scrolled = scroller.scrollTop;
     });

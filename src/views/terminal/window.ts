@@ -6,7 +6,7 @@ export interface TextWindow {
 }
 
 /** Characters of a terminal that a step may cost, and those that a person may ask for. */
-export const FEW = 20_000;
+export const FEW = 6_000;
 export const MANY = 1_000_000;
 
 /** A text, or a terminal that reads only what is asked for. */
