@@ -135,6 +135,7 @@ export class PlayerState {
     if (trace === this.replay.trace) return;
     const follows = this.replay.rank >= this.replay.count;
     this.replay.trace = trace;
+    this.replay.stopsAt = this.marks.map(({ position }) => position);
     if (follows) this.replay.last();
   }
 }
