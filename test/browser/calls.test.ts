@@ -29,9 +29,9 @@ function manyCalls(rows: number): Trace {
 async function open(of: Trace = trace, width = 320) {
   const player = new PlayerState(of, undefined, undefined);
   player.replay.last();
-  const { container } = await render(Calls, { player });
+  const { container, unmount } = await render(Calls, { player });
   container.style.cssText = `display: flex; width: ${width}px; height: 220px; background: var(--panel)`;
-  return { player, container };
+  return { player, container, unmount };
 }
 
 const rows = () => page.getByRole('listitem');
@@ -120,6 +120,18 @@ describe('the list', () => {
     await expect.element(page.getByText('bytes 21: 2 so far')).toBeVisible();
     player.replay.seekRank(1);
     await expect.element(page.getByText('bytes 21: none so far')).toBeVisible();
+  });
+
+  test('that is gone does not mind the scrolling that the browser tells of later', async () => {
+    const { unmount } = await open();
+    const list = page.getByRole('group', { name: 'List of calls' }).element();
+    await unmount();
+    let wrong: unknown;
+    const note = (event: ErrorEvent) => (wrong = event.error);
+    window.addEventListener('error', note);
+    list.dispatchEvent(new Event('scroll'));
+    window.removeEventListener('error', note);
+    expect(wrong).toBeUndefined();
   });
 
   test('arrow keys move between rows, Enter seeks', async () => {
