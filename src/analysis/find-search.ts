@@ -4,13 +4,14 @@ import type { Trace } from '../trace/trace.ts';
 import { payloadAt } from './find-payload.ts';
 import { Needle } from './find-query.ts';
 import type { Query } from './find-query.ts';
-import { answerWords, CALL_KINDS, callWords, hiddenWords } from './find-words.ts';
+import { CALL_KINDS, isCallKind } from '../trace/calls.ts';
+import { answerWords, callWords, hiddenWords } from './find-words.ts';
 
 type Role = 'none' | 'call' | 'answer' | 'fold';
 
 const ROLES = KINDS.map((kind): Role => {
   if (kind === 'fold') return 'fold';
-  if (CALL_KINDS.includes(kind)) return 'call';
+  if (isCallKind(kind)) return 'call';
   return CALL_KINDS.some((call) => kind === `${call}.ret` || kind === `${call}.err`)
     ? 'answer'
     : 'none';

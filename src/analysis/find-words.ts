@@ -1,5 +1,4 @@
 /** A call in a row of a list: short, with "≤" where the number is only the most that is asked for. */
-import { KINDS } from '../trace/format.ts';
 import type { TraceEvent } from '../trace/format.ts';
 import { visible } from '../trace/visible.ts';
 
@@ -53,6 +52,3 @@ export function hiddenWords(event: TraceEvent): string {
   if (event.kind === 'accept.ret' || event.kind === 'connect.ret') return event.peer.join(':');
   return 'message' in event ? event.message : '';
 }
-
-/** The kinds that begin a call: they have a return to come. */
-export const CALL_KINDS = KINDS.filter((kind) => KINDS.some((other) => other === `${kind}.ret`));

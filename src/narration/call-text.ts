@@ -1,21 +1,14 @@
 /** One call as strace would write it: `recv(5, "12"…, 64) = 64`. */
-import type { Address, EventOf, Kind, TraceEvent } from '../trace/format.ts';
+import { isCallKind, type CallKind } from '../trace/calls.ts';
+import type { Address, EventOf, TraceEvent } from '../trace/format.ts';
 import { visible } from '../trace/visible.ts';
 import { quoteBytes, quoteText } from './quote.ts';
 
 /** A call's entry. */
-export type CallEvent = EventOf<
-  | 'socket' | 'bind' | 'listen' | 'connect' | 'shutdown' | 'setsockopt'
-  | 'accept' | 'close' | 'recv' | 'send' | 'input'
->; // prettier-ignore
-
-const CALLS: ReadonlySet<Kind> = new Set<CallEvent['kind']>([
-  'socket', 'bind', 'listen', 'connect', 'shutdown', 'setsockopt',
-  'accept', 'close', 'recv', 'send', 'input',
-]); // prettier-ignore
+export type CallEvent = EventOf<CallKind>;
 
 export function isCall(event: TraceEvent): event is CallEvent {
-  return CALLS.has(event.kind);
+  return isCallKind(event.kind);
 }
 
 /** Host and port as Python's tuple. */

@@ -1,6 +1,7 @@
 /** Where Back and Forward go: pure look-ups of positions. −1 is before the first event. */
 import { connectionColumn } from '../analysis/find-connections.ts';
 import type { Within } from '../analysis/find-connections.ts';
+import { isCallKind } from '../trace/calls.ts';
 import { KINDS } from '../trace/format.ts';
 import type { Kind } from '../trace/format.ts';
 import { countUpTo } from '../trace/group.ts';
@@ -10,24 +11,11 @@ import type { Trace } from '../trace/trace.ts';
 export const UNITS = ['event', 'call', 'message', 'line', 'marker'] as const;
 export type Unit = (typeof UNITS)[number];
 
-const CALLS: ReadonlySet<Kind> = new Set<Kind>([
-  'socket',
-  'bind',
-  'listen',
-  'connect',
-  'accept',
-  'recv',
-  'send',
-  'shutdown',
-  'setsockopt',
-  'close',
-  'input',
-]);
 const LINES: ReadonlySet<Kind> = new Set<Kind>(['line', 'fn.call', 'fn.return', 'exc']);
 /** A send that gives bytes, or the return of a recv that took some. */
 const MESSAGES: ReadonlySet<Kind> = new Set<Kind>(['send', 'recv.ret']);
 
-const IS_CALL = KINDS.map((kind) => CALLS.has(kind));
+const IS_CALL = KINDS.map(isCallKind);
 const IS_LINE = KINDS.map((kind) => LINES.has(kind));
 const IS_MESSAGE = KINDS.map((kind) => MESSAGES.has(kind));
 const ALL: Within = {};

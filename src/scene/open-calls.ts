@@ -1,6 +1,7 @@
 /** Which of its calls a thread is in. */
+import { isCallKind, MEANWHILE } from '../trace/calls.ts';
 import { KINDS } from '../trace/format.ts';
-import type { EventOf, Kind } from '../trace/format.ts';
+import type { EventOf } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { OpenCall } from './scene.ts';
 
@@ -10,24 +11,8 @@ export const HELD = -2;
 
 type Effect = 'enter' | 'keep' | 'hold' | 'leave';
 
-const ENTER: ReadonlySet<Kind> = new Set<Kind>([
-  'socket',
-  'bind',
-  'listen',
-  'connect',
-  'shutdown',
-  'setsockopt',
-  'accept',
-  'close',
-  'recv',
-  'send',
-  'input',
-]);
-/** `kernel` is about the open call; `out` may be a notice of wirestep's while the thread waits. */
-const KEEP: ReadonlySet<Kind> = new Set<Kind>(['kernel', 'out']);
-
 const EFFECTS: readonly Effect[] = KINDS.map((kind) =>
-  ENTER.has(kind) ? 'enter' : KEEP.has(kind) ? 'keep' : kind === 'held' ? 'hold' : 'leave',
+  isCallKind(kind) ? 'enter' : MEANWHILE.has(kind) ? 'keep' : kind === 'held' ? 'hold' : 'leave',
 );
 const KERNEL = KINDS.indexOf('kernel');
 

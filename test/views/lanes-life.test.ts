@@ -1,12 +1,7 @@
+import { isCallKind } from '../../src/trace/calls.ts';
 import { describe, expect, test } from 'vitest';
 import { birthsOf, lifeOf, startOf, startsOf } from '../../src/views/lanes/life.ts';
-import {
-  answers,
-  callAround,
-  endOfCall,
-  isCall,
-  lasts,
-} from '../../src/views/lanes/thread-calls.ts';
+import { answers, callAround, endOfCall, lasts } from '../../src/views/lanes/thread-calls.ts';
 import { createScenes } from '../../src/scene/scenes.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { connected, oneMessage } from '../support/conversation.ts';
@@ -130,11 +125,8 @@ describe('the calls of a thread', () => {
   });
 
   test('held lasts like a call but is none', () => {
-    expect([isCall('held'), lasts('held'), isCall('recv'), isCall('recv.ret')]).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ]);
+    expect([isCallKind('held'), lasts('held'), isCallKind('recv'), isCallKind('recv.ret')]).toEqual(
+      [false, true, true, false],
+    );
   });
 });

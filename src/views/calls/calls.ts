@@ -1,13 +1,14 @@
 import { once } from '../../analysis/find-once.ts';
 import { waitOf, type Wait } from '../../analysis/find-wait.ts';
-import { answerWords, CALL_KINDS, callWords } from '../../analysis/find-words.ts';
+import { answerWords, callWords } from '../../analysis/find-words.ts';
+import { isCallKind } from '../../trace/calls.ts';
 import { returnOf } from '../../narration/call-log.ts';
 import { quoteBytes } from '../../narration/quote.ts';
 import { KINDS, type TraceEvent } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
 
 /** By kind; a fold stands for the calls that it counts. */
-const IS_CALL = KINDS.map((kind) => kind === 'fold' || CALL_KINDS.includes(kind));
+const IS_CALL = KINDS.map((kind) => kind === 'fold' || isCallKind(kind));
 
 /** Positions of all events that begin a call, ascending. */
 export const callPositions = once((trace: Trace): Int32Array => {

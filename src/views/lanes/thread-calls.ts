@@ -1,24 +1,6 @@
+import { isCallKind, MEANWHILE } from '../../trace/calls.ts';
 import type { Kind } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
-
-/** Calls, and being held: what lasts until the thread's next own event. */
-const LASTING: ReadonlySet<Kind> = new Set<Kind>([
-  'socket',
-  'bind',
-  'listen',
-  'connect',
-  'accept',
-  'setsockopt',
-  'shutdown',
-  'close',
-  'recv',
-  'send',
-  'input',
-  'held',
-]);
-
-/** Events of a thread that can come while it still is in its call. */
-const MEANWHILE: ReadonlySet<Kind> = new Set<Kind>(['kernel', 'out']);
 
 /** A damaged or hostile trace could have any number of them in one call. */
 const MOST_MEANWHILE = 256;
@@ -26,14 +8,9 @@ const MOST_MEANWHILE = 256;
 /** Returns that say something of their own: each gets its own box. */
 const TELLING: ReadonlySet<Kind> = new Set<Kind>(['recv.ret', 'accept.ret', 'input.ret']);
 
-/** True for an event that begins a call: it has a `.ret` or an `.err` to come. */
-export function isCall(kind: Kind): boolean {
-  return kind !== 'held' && LASTING.has(kind);
-}
-
 /** True for a call's entry and for being held. */
 export function lasts(kind: Kind): boolean {
-  return LASTING.has(kind);
+  return kind === 'held' || isCallKind(kind);
 }
 
 /** True for a return that has a box of its own; others are the end of their call's box. */
@@ -69,7 +46,7 @@ export function callAround(trace: Trace, own: Int32Array, index: number): number
   for (let before = index - 1; before >= least; before--) {
     const kind = trace.kindAt(own[before] as number);
     if (MEANWHILE.has(kind)) continue;
-    return LASTING.has(kind) && endOfCall(trace, own, before) >= index ? before : -1;
+    return lasts(kind) && endOfCall(trace, own, before) >= index ? before : -1;
   }
   return -1;
 }

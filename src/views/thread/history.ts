@@ -1,4 +1,5 @@
-import type { EventOf, Kind } from '../../trace/format.ts';
+import type { EventOf } from '../../trace/format.ts';
+import { isCallKind, MEANWHILE } from '../../trace/calls.ts';
 import { KINDS } from '../../trace/format.ts';
 import { countUpTo } from '../../trace/group.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -31,13 +32,8 @@ export interface Counts {
 
 type Effect = 'call' | 'hold' | 'stay' | 'run';
 
-const CALLS: ReadonlySet<Kind> = new Set<Kind>([
-  'socket', 'bind', 'listen', 'connect', 'shutdown', 'setsockopt', 'accept', 'close', 'recv', 'send', 'input',
-]); // prettier-ignore
-/** `kernel` is about the open call; `out` may be a notice of ours while the thread waits. */
-const STAYS: ReadonlySet<Kind> = new Set<Kind>(['kernel', 'out']);
 const EFFECTS: readonly Effect[] = KINDS.map((kind) =>
-  CALLS.has(kind) ? 'call' : STAYS.has(kind) ? 'stay' : kind === 'held' ? 'hold' : 'run',
+  isCallKind(kind) ? 'call' : MEANWHILE.has(kind) ? 'stay' : kind === 'held' ? 'hold' : 'run',
 );
 
 /** Reads a thread's events once. */
