@@ -1,5 +1,6 @@
 import type { HighlightedSource } from '../course/highlighted.ts';
 import type { CuedLesson, LessonEntry } from '../course/lesson.ts';
+import type { ErrorEntry, GlossaryEntry } from '../course/reference.ts';
 import type { ErrorReply, RecordingRow, StatusReply } from '../live/api.ts';
 import type { Opening } from './progress.ts';
 import { lengthOf, readStream } from './read-stream.ts';
@@ -25,6 +26,16 @@ export function fetchLessonTrace(slug: string, opening: Opening = {}): Promise<U
 /** The programs' sources as the build coloured them; none where the build has none. */
 export function fetchHighlighted(): Promise<readonly HighlightedSource[]> {
   return json('sources.json', 'the coloured sources');
+}
+
+/** The words of the course with their meaning. */
+export function fetchGlossary(): Promise<readonly GlossaryEntry[]> {
+  return json('glossary.json', 'the glossary');
+}
+
+/** The errors that students meet. */
+export function fetchErrors(): Promise<readonly ErrorEntry[]> {
+  return json('errors.json', 'the list of errors');
 }
 
 export function fetchRecordings(): Promise<readonly RecordingRow[]> {

@@ -1,5 +1,12 @@
 import type { StatusReply } from '../live/api.ts';
-import { fetchHighlighted, fetchLessons, fetchSiteRecording, fetchSiteRecordings } from './api.ts';
+import {
+  fetchErrors,
+  fetchGlossary,
+  fetchHighlighted,
+  fetchLessons,
+  fetchSiteRecording,
+  fetchSiteRecordings,
+} from './api.ts';
 import { parse, prepareParser } from './parse.ts';
 import type { Opening } from './progress.ts';
 import { openFile, openLesson, Recording } from './recording.svelte.ts';
@@ -16,6 +23,8 @@ export function siteSources(version: string) {
     status: () => Promise.resolve(status),
     recordings: fetchSiteRecordings,
     highlighted: fetchHighlighted,
+    glossary: fetchGlossary,
+    errors: fetchErrors,
     openLesson,
     openRecording,
     openFile,

@@ -1,4 +1,11 @@
-import { fetchHighlighted, fetchLessons, fetchRecordings, fetchStatus } from './api.ts';
+import {
+  fetchErrors,
+  fetchGlossary,
+  fetchHighlighted,
+  fetchLessons,
+  fetchRecordings,
+  fetchStatus,
+} from './api.ts';
 import { listen } from './live.ts';
 import { openFile, openLesson, openRecording } from './recording.svelte.ts';
 import { siteVersion } from './site-mark.ts';
@@ -11,6 +18,8 @@ const served = {
   status: fetchStatus,
   recordings: fetchRecordings,
   highlighted: fetchHighlighted,
+  glossary: fetchGlossary,
+  errors: fetchErrors,
   openLesson,
   openRecording,
   openFile,

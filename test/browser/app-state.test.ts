@@ -26,6 +26,8 @@ function fakeServer() {
     status: async () => ({ version: '0.1.0', live: await answer() }),
     recordings: () => Promise.resolve([]),
     highlighted: () => Promise.resolve([]),
+    glossary: () => Promise.resolve([]),
+    errors: () => Promise.resolve([]),
     openLesson: () => Promise.resolve(recording),
     openRecording: () => Promise.resolve(recording),
     openFile: () => Promise.resolve(recording),

@@ -51,6 +51,8 @@ export function fakeSources({ lessons = [], rows = [] }: Given = {}): FakeSource
     status: async () => ({ version: '0.1.0', live: fake.live }),
     recordings: () => (fake.failure ? Promise.reject(fake.failure) : Promise.resolve(rows)),
     highlighted: () => Promise.resolve([]),
+    glossary: () => Promise.resolve([]),
+    errors: () => Promise.resolve([]),
     openLesson: (_slug, opening) => open(false, opening),
     openRecording: (_id, opening) => open(false, opening),
     openFile: (_file, opening) => open(true, opening),

@@ -1,5 +1,6 @@
 import type { HighlightedSource } from '../../course/highlighted.ts';
 import type { CuedLesson, LessonEntry } from '../../course/lesson.ts';
+import type { ErrorEntry, GlossaryEntry } from '../../course/reference.ts';
 import type { LiveMessage, RecordingRow, StatusReply } from '../../live/api.ts';
 import type { Opening } from '../../sources/progress.ts';
 import type { ParsedTrace } from '../../trace/parse.ts';
@@ -23,6 +24,8 @@ export interface Sources {
   status(): Promise<StatusReply>;
   recordings(): Promise<readonly RecordingRow[]>;
   highlighted(): Promise<readonly HighlightedSource[]>;
+  glossary(): Promise<readonly GlossaryEntry[]>;
+  errors(): Promise<readonly ErrorEntry[]>;
   openLesson(slug: string, opening?: Opening): Promise<OpenRecording>;
   openRecording(id: string, opening?: Opening): Promise<OpenRecording>;
   openFile(file: File, opening?: Opening): Promise<OpenRecording>;
