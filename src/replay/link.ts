@@ -10,6 +10,11 @@ export type Source =
 export type Place =
   | { readonly page: 'home' }
   | { readonly page: 'recordings' }
+  /** The words of the course; `term` is the one that is asked for. */
+  | { readonly page: 'glossary'; readonly term?: string }
+  | { readonly page: 'errors' }
+  /** A lesson on paper. */
+  | { readonly page: 'worksheet'; readonly slug: string }
   | { readonly page: 'lesson'; readonly slug: string; readonly step: number }
   | { readonly page: 'recording'; readonly id: string }
   /** Two recordings side by side; the look is that of the left one. */
@@ -33,13 +38,24 @@ export function formatLink(link: Link): string {
 function parsePlace(parts: readonly string[]): Place | undefined {
   const [page, name = '', step = '1'] = parts;
   if (page === undefined) return { page: 'home' };
-  if (page === 'recordings') return parts.length === 1 ? { page } : undefined;
+  if (page === 'recordings' || page === 'errors') return parts.length === 1 ? { page } : undefined;
+  if (page === 'glossary') return parseGlossary(parts);
+  if (page === 'worksheet') return parts.length === 2 ? worksheetOf(name) : undefined;
   if (page === 'compare') return parseCompare(parts);
   const source = parts.length > 3 ? undefined : parseSource(page, name);
   if (source?.page === 'recording') return parts.length === 2 ? source : undefined;
   const number = numberIn(step);
   if (source === undefined || number === undefined || number === 0) return undefined;
   return { ...source, step: number };
+}
+
+function parseGlossary({ length, 1: term }: readonly string[]): Place | undefined {
+  if (length === 1) return { page: 'glossary' };
+  return length === 2 && NAME.test(term ?? '') ? { page: 'glossary', term } : undefined;
+}
+
+function worksheetOf(slug: string): Place | undefined {
+  return NAME.test(slug) ? { page: 'worksheet', slug } : undefined;
 }
 
 function parseCompare(parts: readonly string[]): Place | undefined {
@@ -62,6 +78,12 @@ function pathOf(place: Place): string {
       return '/';
     case 'recordings':
       return '/recordings';
+    case 'glossary':
+      return place.term === undefined ? '/glossary' : `/glossary/${place.term}`;
+    case 'errors':
+      return '/errors';
+    case 'worksheet':
+      return `/worksheet/${place.slug}`;
     case 'lesson':
       return `/lesson/${place.slug}/${place.step}`;
     case 'recording':
