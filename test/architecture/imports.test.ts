@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { imports, isCode, projectFiles } from './files.ts';
 
 const PURE = ['src/trace', 'src/protocol', 'src/scene'];
-const SHARED = [...PURE, 'src/narration', 'src/analysis', 'src/export', 'src/course', 'src/live'];
+const SHARED = [
+  ...PURE,
+  'src/narration',
+  'src/analysis',
+  'src/export',
+  'src/course',
+  'src/lab',
+  'src/live',
+];
 
 /** What each part may import, besides itself. `packages` are names from npm or of Node. */
 const RULES: Readonly<
@@ -17,6 +25,7 @@ const RULES: Readonly<
   'src/export': { folders: PURE, packages: /^$/ },
   // Lessons are read when the page is built, with remark, shiki and their like.
   'src/course': { folders: PURE, packages: /^(?!node:|svelte)/ },
+  'src/lab': { folders: ['src/trace', 'src/protocol', 'src/course'], packages: /^$/ },
   'src/live': { folders: PURE, packages: /^zod\/mini$/ },
   'src/replay': { folders: SHARED, packages: /^svelte/ },
   'src/sources': { folders: [...SHARED, 'src/replay'], packages: /^svelte/ },
