@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from 'node:path';
 import { findCue } from '../../src/course/cue.ts';
 import { LessonError } from '../../src/course/lesson.ts';
-import type { CuedLesson, Lesson, LessonEntry } from '../../src/course/lesson.ts';
+import type { CuedBlock, CuedLesson, Lesson, LessonEntry } from '../../src/course/lesson.ts';
 import { parseLesson } from '../../src/course/parse-lesson.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import type { Trace } from '../../src/trace/trace.ts';
@@ -36,7 +36,7 @@ export function readLessons(lessonsDir: string): readonly LessonSource[] {
  */
 export function resolveCues({ lesson, file }: LessonSource, trace: Trace): CuedLesson {
   let last = 0;
-  const steps = lesson.steps.map(({ title, body, cue, line }) => {
+  const steps = lesson.steps.map(({ cue, line, ...step }) => {
     const seq = findCue(events(trace), cue);
     if (seq === undefined) {
       throw new LessonError(file, line, `no event of the recording matches ${JSON.stringify(cue)}`);
@@ -46,14 +46,16 @@ export function resolveCues({ lesson, file }: LessonSource, trace: Trace): CuedL
       throw new LessonError(file, line, reason);
     }
     last = seq;
-    return { title, body, seq };
+    return { ...step, body: step.body as readonly CuedBlock[], seq };
   });
-  return { ...lesson, steps };
+  const { references: _, ...about } = lesson;
+  const recordings = [{ name: 'main', title: trace.header.title }];
+  return { ...about, recordings, steps };
 }
 
 /**
  * Writes what the page loads: `lessons/index.json`, and for each lesson `lessons/SLUG.json` and
- * `lessons/SLUG.trace.jsonl`.
+ * `lessons/SLUG.NAME.trace.jsonl`.
  * @throws {LessonError} for the first thing wrong in a lesson.
  */
 export function buildLessons(lessonsDir: string, outDir: string): void {
@@ -62,10 +64,10 @@ export function buildLessons(lessonsDir: string, outDir: string): void {
   const entries = readLessons(lessonsDir).map((source): LessonEntry => {
     const { trace } = parseTrace(readFileSync(source.recording));
     const lesson = resolveCues(source, trace);
-    const { slug, number, title, summary, steps } = lesson;
+    const { slug, number, title, summary, short, steps } = lesson;
     writeFileSync(join(folder, `${slug}.json`), JSON.stringify(lesson));
-    copyFileSync(source.recording, join(folder, `${slug}.trace.jsonl`));
-    return { slug, number, title, summary, steps: steps.length };
+    copyFileSync(source.recording, join(folder, `${slug}.main.trace.jsonl`));
+    return { slug, number, title, summary, short, steps: steps.length, questions: 0, words: '' };
   });
   writeFileSync(join(folder, 'index.json'), JSON.stringify(entries));
 }

@@ -9,20 +9,24 @@ const WORDS = ['kind', 'thread', 'program', 'function', 'text'] as const;
  * Returns a sentence instead where they make no cue.
  */
 export function readCue(attributes: Readonly<Record<string, string>>): Cue | string {
-  const cue: Record<string, string | number> = { nth: 1 };
+  const cue: { kind?: string; nth: number } = { nth: 1 };
+  const where: Record<string, string> = {};
   for (const [name, value] of Object.entries(attributes)) {
     if (NUMBERS.some((known) => known === name)) {
       if (!/^\d{1,9}$/.test(value)) return `${name} must be a whole number, not "${value}"`;
-      cue[name] = Number(value);
+      if (name === 'nth') cue.nth = Number(value);
+      else where[name] = value;
+    } else if (name === 'kind') {
+      cue.kind = value;
     } else if (WORDS.some((known) => known === name)) {
-      cue[name] = value;
+      where[name] = value;
     } else {
       return `a cue has no "${name}"; it has ${[...WORDS, ...NUMBERS].join(', ')}`;
     }
   }
   if (!KINDS.some((kind) => kind === cue.kind)) return `no event is of kind "${cue.kind ?? ''}"`;
   if (cue.nth === 0) return 'nth counts from 1';
-  return cue as unknown as Cue;
+  return { ...cue, where } as Cue;
 }
 
 /** `seq` of the event that the cue names, undefined if there is none in these events. */
@@ -44,13 +48,14 @@ function matches(
   threads: ReadonlyMap<number, string>,
   programs: ReadonlyMap<number, string>,
 ): boolean {
-  if (event.kind !== cue.kind) return false;
+  const { kind, where } = cue;
+  if (event.kind !== kind) return false;
   const fields = event as unknown as Readonly<Record<string, unknown>>;
-  if (cue.thread !== undefined && threads.get(fields.thread as number) !== cue.thread) return false;
-  if (cue.program !== undefined && programs.get(fields.program as number) !== cue.program)
-    return false;
-  if (cue.text !== undefined && !String(fields.text).includes(cue.text)) return false;
+  const { thread, program, text } = where;
+  if (thread !== undefined && threads.get(fields.thread as number) !== thread) return false;
+  if (program !== undefined && programs.get(fields.program as number) !== program) return false;
+  if (text !== undefined && !String(fields.text).includes(text)) return false;
   return (['n', 'max', 'len', 'line', 'function'] as const).every(
-    (name) => cue[name] === undefined || cue[name] === fields[name],
+    (name) => where[name] === undefined || where[name] === String(fields[name]),
   );
 }

@@ -1,6 +1,6 @@
 import { parse as parseYaml } from 'yaml';
 import { readCue } from './cue.ts';
-import { LessonError, type Lesson, type LessonNode, type LessonStep } from './lesson.ts';
+import { LessonError, type Lesson, type LessonBlock, type LessonStep } from './lesson.ts';
 import { markdown, type Content, type OfType } from './markdown.ts';
 import { toNode } from './nodes.ts';
 
@@ -21,7 +21,7 @@ export function parseLesson(file: string, slug: string, text: string): Lesson {
   const { title, summary } = frontMatter(file, first);
   const steps = sections(file, rest).map((section) => readStep(file, section));
   if (steps.length === 0) throw new LessonError(file, 1, 'a lesson has at least one ## step');
-  return { slug, number: Number(number), title, summary, steps };
+  return { slug, number: Number(number), title, summary, short: false, steps, references: [] };
 }
 
 interface Section {
@@ -68,10 +68,11 @@ function readStep(file: string, { heading, content }: Section): LessonStep {
   if (second !== undefined) throw new LessonError(file, at, 'a step has one ::cue, not two');
   const cue = readCue((directive.attributes ?? {}) as Record<string, string>);
   if (typeof cue === 'string') throw new LessonError(file, at, cue);
-  const body: readonly LessonNode[] = content
+  const body: readonly LessonBlock[] = content
     .filter((node) => node.type !== 'leafDirective')
-    .map((node) => toNode(file, node));
-  return { title: plainText(heading.children), body, cue, line: at };
+    .map((node) => ({ block: 'text', node: toNode(file, node) }));
+  const title = plainText(heading.children);
+  return { title, stage: 'investigate', recording: 'main', body, cue, line: at, holds: [] };
 }
 
 function plainText(nodes: OfType<'heading'>['children']): string {

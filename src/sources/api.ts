@@ -19,8 +19,13 @@ export function fetchLesson(slug: string): Promise<CuedLesson> {
   return json(`lessons/${slug}.json`, `the lesson ${slug}`);
 }
 
-export function fetchLessonTrace(slug: string, opening: Opening = {}): Promise<Uint8Array> {
-  return bytes(`lessons/${slug}.trace.jsonl`, `the recording of lesson ${slug}`, opening);
+/** `name`: which recording of the lesson; `main` where it has only one. */
+export function fetchLessonTrace(
+  slug: string,
+  name: string,
+  opening: Opening = {},
+): Promise<Uint8Array> {
+  return bytes(`lessons/${slug}.${name}.trace.jsonl`, `the recording of lesson ${slug}`, opening);
 }
 
 /** The programs' sources as the build coloured them; none where the build has none. */

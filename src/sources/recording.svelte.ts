@@ -76,7 +76,10 @@ function pause(): Promise<void> {
 }
 
 export async function openLesson(slug: string, opening: Opening = {}): Promise<Recording> {
-  const [lesson, bytes] = await Promise.all([fetchLesson(slug), fetchLessonTrace(slug, opening)]);
+  const [lesson, bytes] = await Promise.all([
+    fetchLesson(slug),
+    fetchLessonTrace(slug, 'main', opening),
+  ]);
   return new Recording(await parse(bytes, false, opening), { lesson });
 }
 

@@ -5,8 +5,9 @@ import Home from '../../src/views/home/Home.svelte';
 import Recordings from '../../src/views/home/Recordings.svelte';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
+import { entry } from '../support/lesson.ts';
 
-const lesson = { slug: '01-a', number: 1, title: 'A lesson', summary: 'About it.', steps: 4 };
+const lesson = entry();
 const row = {
   id: 'a'.repeat(22),
   title: 'Mine',

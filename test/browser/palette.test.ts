@@ -11,9 +11,10 @@ import { Settings } from '../../src/views/shell/settings.svelte.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
 import { fakeSources } from '../support/fake-sources.ts';
+import { entry } from '../support/lesson.ts';
 
 const ID = 'a'.repeat(22);
-const lesson = { slug: '01-a', number: 1, title: 'Hello', summary: 'First.', steps: 4 };
+const lesson = entry({ title: 'Hello', summary: 'First.' });
 const row = { id: 'b'.repeat(22), title: 'Other', bytes: 9, started: '', live: false, ended: true };
 
 async function open(hash = `#/recording/${ID}?i=20`) {

@@ -10,15 +10,10 @@ import { PlayerState } from '../../src/views/player/player-state.svelte.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
 import { oneMessage } from '../support/conversation.ts';
+import { lesson as lessonOf, paragraph, step } from '../support/lesson.ts';
 
 const parsed = parseTrace(oneMessage().bytes());
-const lesson: CuedLesson = {
-  slug: '01-a',
-  number: 1,
-  title: 'A lesson',
-  summary: '',
-  steps: [{ title: 'It begins', seq: 3, body: [{ tag: 'p', children: ['Text.'] }] }],
-};
+const lesson = lessonOf([step({ title: 'It begins', seq: 3, body: [paragraph('Text.')] })]);
 
 async function open(layout = new Layout(), given: { lesson?: CuedLesson } = { lesson }) {
   const player = new PlayerState(parsed.trace, given.lesson, undefined);

@@ -8,6 +8,7 @@ import { PlayerState } from '../../src/views/player/player-state.svelte.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
 import { oneMessage } from '../support/conversation.ts';
+import { lesson as lessonOf, paragraph, step } from '../support/lesson.ts';
 
 const talk = oneMessage();
 talk.add('end');
@@ -16,16 +17,10 @@ const { trace } = parsed;
 const seqOf = (kind: string, nth = 0) =>
   trace.seqs[trace.ofKind(kind as Parameters<typeof trace.ofKind>[0])[nth] ?? 0] ?? 0;
 
-const lesson: CuedLesson = {
-  slug: '01-a',
-  number: 1,
-  title: 'A lesson',
-  summary: '',
-  steps: [
-    { title: 'It accepts', seq: seqOf('accept'), body: [{ tag: 'p', children: ['One.'] }] },
-    { title: 'It sends', seq: seqOf('send'), body: [{ tag: 'p', children: ['Two.'] }] },
-  ],
-};
+const lesson = lessonOf([
+  step({ title: 'It accepts', seq: seqOf('accept'), body: [paragraph('One.')] }),
+  step({ title: 'It sends', seq: seqOf('send'), body: [paragraph('Two.')] }),
+]);
 
 async function open(given: Partial<{ lesson: CuedLesson; dropped: boolean }> = {}) {
   await page.viewport(1440, 900);

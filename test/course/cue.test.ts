@@ -43,6 +43,6 @@ test('numbers are equal, texts are contained', () => {
 });
 
 test('what no event meets finds nothing', () => {
-  const cue: Cue = { kind: 'recv.ret', nth: 99 };
+  const cue: Cue = { kind: 'recv.ret', nth: 99, where: {} };
   expect(findCue(events, cue)).toBeUndefined();
 });

@@ -6,6 +6,8 @@ const FRONT = '---\ntitle: A lesson\nsummary: About it.\n---\n';
 const STEP = '## First\n\n::cue{kind="accept"}\n\nWords.\n';
 
 const parse = (text: string, slug = '01-a-lesson') => parseLesson('lesson.md', slug, text);
+const texts = (text: string) =>
+  parse(text).steps[0]?.body.flatMap((block) => (block.block === 'text' ? [block.node] : []));
 const fault = (text: string, slug?: string): string => {
   try {
     parse(text, slug);
@@ -23,18 +25,26 @@ test('front matter, then a step for each ##, with its cue and its text', () => {
     number: 1,
     title: 'A lesson',
     summary: 'About it.',
+    short: false,
+    references: [],
     steps: [
       {
         title: 'First',
-        body: [{ tag: 'p', children: ['Words.'] }],
-        cue: { kind: 'accept', nth: 1 },
+        stage: 'investigate',
+        recording: 'main',
+        body: [{ block: 'text', node: { tag: 'p', children: ['Words.'] } }],
+        cue: { kind: 'accept', nth: 1, where: {} },
         line: 8,
+        holds: [],
       },
       {
         title: 'Second',
+        stage: 'investigate',
+        recording: 'main',
         body: [],
-        cue: { kind: 'recv.ret', thread: 'Thread-1', n: 64, nth: 2 },
+        cue: { kind: 'recv.ret', nth: 2, where: { thread: 'Thread-1', n: '64' } },
         line: 14,
+        holds: [],
       },
     ],
   });
@@ -42,7 +52,7 @@ test('front matter, then a step for each ##, with its cue and its text', () => {
 
 test('the text is a tree of a few tags; markup in it stays text', () => {
   const text = `${FRONT}## A\n\n::cue{kind="accept"}\n\nA \`recv\` of **64** & *more*,\nsee [this](#/recordings).\n\n- one\n- two\n`;
-  expect(parse(text).steps[0]?.body).toEqual([
+  expect(texts(text)).toEqual([
     {
       tag: 'p',
       children: [

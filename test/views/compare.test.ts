@@ -9,6 +9,7 @@ import { shownOf } from '../../src/views/compare/moment.ts';
 import { rowAt, rowCount } from '../../src/views/compare/rows.ts';
 import { summary } from '../../src/views/diagnosis/summary.ts';
 import { head, Talk } from '../analysis/talk.ts';
+import { entry } from '../support/lesson.ts';
 
 const traceOf = (talk: Talk) => parseTrace(talk.events.bytes()).trace;
 const left = traceOf(new Talk().message('Hi').message('Ho'));
@@ -91,7 +92,7 @@ describe('bytes of a call', () => {
 });
 
 describe('what to compare with', () => {
-  const lessons = [{ slug: '01-a', number: 1, title: 'A', summary: '', steps: 1 }];
+  const lessons = [entry({ title: 'A' })];
   const row = { title: 'evil\u202e', bytes: 1, started: '', live: false, ended: true };
   const rows = [
     { ...row, id: 'one' },

@@ -21,7 +21,7 @@ beforeEach(() => {
   mkdirSync(join(page, 'lessons'), { recursive: true });
   writeFileSync(join(page, 'index.html'), '<meta charset="utf-8" />');
   writeFileSync(join(page, 'sources.json'), '[]');
-  writeFileSync(join(page, 'lessons', '01-a.trace.jsonl'), wholeTrace());
+  writeFileSync(join(page, 'lessons', '01-a.main.trace.jsonl'), wholeTrace());
 });
 
 /** Path and bytes of every file. */
@@ -41,7 +41,7 @@ test('page, lessons, recordings and their list are written, and are counted', as
   expect(contents(out).map(([file]) => file)).toEqual([
     '/.wirestep-site.json',
     '/index.html',
-    '/lessons/01-a.trace.jsonl',
+    '/lessons/01-a.main.trace.jsonl',
     '/recordings/index.json',
     '/recordings/mine.trace.jsonl',
     '/sources.json',
