@@ -21,6 +21,7 @@ export function headerFor(payload: string): string {
 /** A message as the course's client sends it, in two sends, then it reads; `given` makes it another. */
 export function messageOf(text: string, given: Partial<ComposedMessage> = {}): ComposedMessage {
   const payload = given.payload ?? hexOfText(text);
-  const plain = { payload, header: headerFor(payload), cuts: [HEADER_BYTES], pauses: [] };
+  const cuts = payload === '' ? [] : [HEADER_BYTES];
+  const plain = { payload, header: headerFor(payload), cuts, pauses: [] };
   return { ...plain, reads: true, ...given };
 }
