@@ -203,36 +203,6 @@ export interface LessonEntry extends About {
   readonly problem?: string;
 }
 
-/** One line of `glossary.json`. */
-export interface GlossaryEntry {
-  readonly term: string;
-  /** Other forms of the word, such as its plural. */
-  readonly also: readonly string[];
-  readonly meaning: string;
-  /** Where a lesson shows it: slug, and number of the step. */
-  readonly lesson: string;
-  readonly step: number;
-}
-
-/** An error as one system names it. */
-export interface ErrorName {
-  readonly number: number;
-  readonly name: string;
-  readonly text: string;
-}
-
-/** One line of `errors.json`. */
-export interface ErrorEntry {
-  readonly linux: ErrorName;
-  readonly windows?: ErrorName;
-  /** The exception in Python. */
-  readonly python: string;
-  readonly meaning: string;
-  readonly remedy: string;
-  readonly lesson: string;
-  readonly step: number;
-}
-
 /** The one error of the course's parser: what, where, in the author's file. */
 export class LessonError extends Error {
   readonly file: string;

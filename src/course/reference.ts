@@ -16,21 +16,29 @@ export interface GlossaryEntry {
   readonly at?: LessonMoment;
 }
 
-/** An error as a platform names it. */
-export interface PlatformError {
-  /** Absent where the platform gives none: Python's own errors. */
-  readonly number?: number;
-  readonly name?: string;
+/** An error as a system names it. */
+export interface SystemError {
+  readonly number: number;
+  readonly name: string;
   readonly text: string;
 }
 
-/** One entry of `errors.json`: what several platforms call the same thing. */
-export interface ErrorEntry {
+export const SYSTEMS = ['linux', 'windows', 'macos'] as const;
+export type System = (typeof SYSTEMS)[number];
+
+/**
+ * One entry of `errors.json`: what the systems call the same thing. Windows' and macOS' words are
+ * those that their makers document: they were not recorded here. Python's own errors have none.
+ */
+export interface ErrorEntry extends Readonly<Partial<Record<System, SystemError>>> {
+  /** In plain words. */
+  readonly title: string;
   /** Class of the exception in Python: `ConnectionRefusedError`. */
   readonly python: string;
-  readonly linux: PlatformError;
-  /** As Microsoft documents it: these words were not recorded here. */
-  readonly windows?: PlatformError;
+  /** Other names of the exception. */
+  readonly also: readonly string[];
+  /** Words of Python itself, as parts of its message. */
+  readonly says: readonly string[];
   readonly meaning: string;
   readonly remedy: string;
   readonly at?: LessonMoment;
