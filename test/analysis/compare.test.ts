@@ -175,8 +175,8 @@ describe('threads', () => {
 });
 
 test('of lesson 1 and lesson 2 the first difference is that somebody pressed Enter', () => {
-  const left = readTrace('lessons/01-hello-world/trace.jsonl').trace;
-  const right = readTrace('lessons/02-three-messages/trace.jsonl').trace;
+  const left = readTrace('test/recordings/hello.trace.jsonl').trace;
+  const right = readTrace('test/recordings/three.trace.jsonl').trace;
   const { text } = compared(left, right);
   expect(text).toMatch(
     /^In client-1, call \d: on the right input\(\) returned; on the left it had not/,
@@ -184,7 +184,7 @@ test('of lesson 1 and lesson 2 the first difference is that somebody pressed Ent
 });
 
 test('a lesson against a bad run: the split header, not how the server was set up', () => {
-  const left = readTrace('lessons/02-three-messages/trace.jsonl').trace;
+  const left = readTrace('test/recordings/three.trace.jsonl').trace;
   const right = readTrace('test/analysis/five-mistakes.trace.jsonl').trace;
   expect(compared(left, right).text).toBe(
     'In Thread-1, call 1: on the left recv(64) returned 64 bytes, on the right only 1: the header was split.',

@@ -11,11 +11,11 @@ function found(file: string): readonly string[] {
 }
 
 test('lesson 1 is in order: its client is stopped while it waits for Enter', () => {
-  expect(found('lessons/01-hello-world/trace.jsonl')).toEqual([]);
+  expect(found('test/recordings/hello.trace.jsonl')).toEqual([]);
 });
 
 test('in lesson 2 nothing is wrong, but for waits of 40 ms where the recording has them', () => {
-  const lines = found('lessons/02-three-messages/trace.jsonl');
+  const lines = found('test/recordings/three.trace.jsonl');
   expect(lines.filter((line) => !line.startsWith('stall'))).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, test } from 'vitest';
-import { openPage, startWirestep, useBrowser } from './open-page.ts';
+import { openPage, RECORDED, startWirestep, useBrowser } from './open-page.ts';
 
 useBrowser();
 
@@ -8,8 +8,11 @@ const PLACES = [
   '#/',
   '#/recordings',
   '#/lesson/01-hello-world/1',
-  '#/lesson/01-hello-world/5',
-  '#/lesson/02-three-messages/12',
+  `#/recording/${RECORDED.hello}?i=68`,
+  `#/recording/${RECORDED.three}`,
+  '#/lab',
+  '#/glossary',
+  '#/errors',
   '#/nowhere',
 ];
 const SIZES = [
@@ -19,7 +22,7 @@ const SIZES = [
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each(SIZES)('axe finds nothing at $width × $height', async (viewport) => {
-    const { address } = await startWirestep();
+    const { address } = await startWirestep('hello', 'three');
     const found: string[] = [];
     for (const place of PLACES) {
       const { page } = await openPage(address + place, { colorScheme, viewport });
@@ -36,27 +39,32 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   });
 });
 
-test.each(['01-hello-world', '02-three-messages'])(
-  'at 1366 × 768 ten source lines can be seen on every page of %s',
-  async (lesson) => {
-    const { address } = await startWirestep();
+test.each(['hello', 'three'] as const)(
+  'at 1366 × 768 ten source lines can be seen at every call of %s',
+  async (name) => {
+    const { address } = await startWirestep(name);
     const viewport = { width: 1366, height: 768 };
-    const { page } = await openPage(`${address}#/lesson/${lesson}`, { viewport });
-    const next = page.getByRole('button', { name: 'Next page' });
+    const { page } = await openPage(`${address}#/recording/${RECORDED[name]}?i=1&by=call`, {
+      viewport,
+    });
+    const slider = page.getByRole('slider', { name: 'Playhead' });
+    let was: string | undefined;
     for (;;) {
       // A thread that has not run a line yet has none to show.
       for (const lines of await page.getByLabel('Lines').all()) {
         expect(await lines.evaluate((element) => element.clientHeight)).toBeGreaterThanOrEqual(200);
       }
-      if ((await next.count()) === 0) break;
-      await next.click();
+      const now = (await slider.getAttribute('aria-valuetext')) ?? '';
+      if (now === was) break;
+      was = now;
+      await page.keyboard.press('ArrowRight');
     }
   },
 );
 
 test('no text is smaller than 12 px', async () => {
-  const { address } = await startWirestep();
-  const { page } = await openPage(`${address}#/lesson/01-hello-world/7`);
+  const { address } = await startWirestep('hello');
+  const { page } = await openPage(`${address}#/recording/${RECORDED.hello}?i=73`);
   await page.waitForTimeout(500);
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('body *')]
@@ -72,23 +80,26 @@ test('no text is smaller than 12 px', async () => {
 });
 
 test('everything is reached by keyboard, and the switch turns single keys off', async () => {
-  const { address } = await startWirestep();
-  const { page } = await openPage(`${address}#/lesson/01-hello-world/5`);
+  const { address } = await startWirestep('three');
+  const { page } = await openPage(`${address}#/recording/${RECORDED.three}?i=68`);
   const slider = page.getByRole('slider', { name: 'Playhead' });
   const value = () => slider.getAttribute('aria-valuetext');
   const before = await value();
   await page.keyboard.press('ArrowRight');
   expect(await value()).not.toBe(before);
-  await page.keyboard.press('[');
-  expect(await value()).toBe(before);
+  const large = page.getByRole('button', { name: 'Presenter scale' });
+  const isLarge = () => large.getAttribute('aria-pressed');
+  await page.keyboard.press('p');
+  expect(await isLarge()).toBe('true');
+  await page.keyboard.press('p');
 
   await page.keyboard.press('?');
   await page.getByRole('checkbox', { name: /Single-key shortcuts/ }).click();
   await page.keyboard.press('Escape');
-  await page.keyboard.press(']');
+  await page.keyboard.press('p');
+  expect(await isLarge()).toBe('false');
+  await page.keyboard.press('ArrowLeft');
   expect(await value()).toBe(before);
-  await page.keyboard.press('ArrowRight');
-  expect(await value()).not.toBe(before);
 
   const reached = new Set<string>();
   for (let presses = 0; presses < 150; presses++) {

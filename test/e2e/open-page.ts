@@ -1,3 +1,5 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
@@ -19,11 +21,23 @@ export function useBrowser(): void {
   afterAll(() => browser.close());
 }
 
-/** A running wirestep with an empty data folder; stopped when the test ends. */
-export async function startWirestep() {
+/** Two of the course's conversations, as recordings that a data folder can hold: their ids. */
+export const RECORDED = {
+  /** The client that says Hello World! and waits. */
+  hello: 'hello00000000000000000',
+  /** The client that sends three messages and says goodbye. */
+  three: 'three00000000000000000',
+} as const;
+
+/** A running wirestep whose data folder holds these recordings; stopped when the test ends. */
+export async function startWirestep(...recorded: readonly (keyof typeof RECORDED)[]) {
   const ui = await freePort();
   const port = await freePort();
   const data = temporaryFolder();
+  for (const name of recorded) {
+    const file = `${RECORDED[name]}.trace.jsonl`;
+    copyFileSync(`test/recordings/${name}.trace.jsonl`, join(data, file));
+  }
   const ports = ['--ui-port', String(ui), '--port', String(port)];
   const command = new Command(['start', '--no-open', '--data', data, ...ports]);
   onTestFinished(async () => {

@@ -7,7 +7,7 @@ import { openPage, PATIENCE, startWirestep, terminalLines, useBrowser } from './
 
 useBrowser();
 
-const LESSON = 'lessons/01-hello-world/trace.jsonl';
+const LESSON = 'test/recordings/hello.trace.jsonl';
 
 async function drop(page: Page, name: string, text: string): Promise<void> {
   await page.evaluate(

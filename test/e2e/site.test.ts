@@ -8,12 +8,13 @@ import { PAGE } from '../../server/paths.ts';
 import { writeTrace } from '../data/trace-files.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startStaticHost } from '../support/static-host.ts';
+import { walkPages } from './lesson-pages.ts';
 import { openPage, PATIENCE, terminalLines, useBrowser } from './open-page.ts';
 
 useBrowser();
 
 const PATH = '/course/sub%20path/wirestep/';
-const LESSON = readFileSync('lessons/02-three-messages/trace.jsonl', 'utf8');
+const RECORDING = readFileSync('test/recordings/three.trace.jsonl', 'utf8');
 
 /** A site with the given recordings on a host of its own; stopped when the test ends. */
 async function startSite(recordings: Readonly<Record<string, string>> = {}) {
@@ -36,9 +37,7 @@ test('a lesson is walked, and nothing is asked for out of the folder, least of a
   page.on('request', (request) => asked.push(request.url()));
   page.on('websocket', (socket) => asked.push(socket.url()));
   await page.getByRole('link', { name: /Start lesson 1/ }).click();
-  const next = page.getByRole('button', { name: 'Next page' });
-  await page.getByRole('region', { name: 'Lesson' }).waitFor();
-  while ((await next.count()) > 0) await next.click();
+  await walkPages(page);
   await expect.poll(() => terminalLines(page, 'client-1'), PATIENCE).toEqual(['Msg received']);
   await page.getByRole('button', { name: 'First', exact: true }).click();
   await expect
@@ -61,8 +60,8 @@ test('home says that nothing runs here and what to do, as a fact and not as an e
 });
 
 test('a recording is in the list and opens, as does one whose writer died', async () => {
-  const cut = LESSON.split('\n').slice(0, 40).join('\n') + '\n';
-  const { address } = await startSite({ 'Lab-1': LESSON, cut_short: cut });
+  const cut = RECORDING.split('\n').slice(0, 40).join('\n') + '\n';
+  const { address } = await startSite({ 'Lab-1': RECORDING, cut_short: cut });
   const { page, complaints, elsewhere } = await openPage(`${address}#/recordings`);
   await expect.poll(() => page.getByText(/not closed/).count(), PATIENCE).toBe(1);
   expect(await page.locator('a[href="#/recording/cut_short"]').count()).toBe(1);
@@ -80,10 +79,10 @@ test('a recording is in the list and opens, as does one whose writer died', asyn
   expect(elsewhere).toEqual([]);
 });
 
-test.each(['#/lesson/02-three-messages/3', '#/recording/mine?i=30'])(
+test.each(['#/recording/mine', '#/recording/mine?i=30'])(
   'the deep link %s opens, and the address of a moment in it brings that moment back',
   async (place) => {
-    const { address } = await startSite({ mine: LESSON });
+    const { address } = await startSite({ mine: RECORDING });
     const { page, complaints } = await openPage(address + place);
     await playhead(page).waitFor();
     const before = await playhead(page).getAttribute('aria-valuetext');
@@ -102,9 +101,9 @@ test.each(['#/lesson/02-three-messages/3', '#/recording/mine?i=30'])(
 );
 
 test('the deep link of a comparison opens both', async () => {
-  const cut = LESSON.split('\n').slice(0, 60).join('\n') + '\n';
-  const { address } = await startSite({ mine: cut });
-  const place = '#/compare/lesson/02-three-messages/recording/mine';
+  const cut = RECORDING.split('\n').slice(0, 60).join('\n') + '\n';
+  const { address } = await startSite({ whole: RECORDING, mine: cut });
+  const place = '#/compare/recording/whole/recording/mine';
   const { page, complaints, elsewhere } = await openPage(address + place);
   await expect.poll(() => page.getByText(/first difference/i).count(), PATIENCE).toBeGreaterThan(0);
   expect(await page.getByRole('alert').count()).toBe(0);
@@ -127,7 +126,7 @@ test('a dropped file opens, parsed by a worker that the policy of the page lets 
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([text], 'mine.trace.jsonl'));
     window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
-  }, LESSON);
+  }, RECORDING);
   await playhead(page).waitFor();
   expect(complaints).toEqual([]);
 });
@@ -160,7 +159,7 @@ test('the policy of the page holds: no script or markup from text, no other host
 });
 
 test.each(['light', 'dark'] as const)('axe finds nothing in a site, %s', async (colorScheme) => {
-  const { address } = await startSite({ mine: LESSON });
+  const { address } = await startSite({ mine: RECORDING });
   for (const place of ['#/', '#/recordings', '#/lesson/01-hello-world/5', '#/recording/nowhere']) {
     const { page } = await openPage(address + place, { colorScheme });
     await page.locator('main').waitFor();

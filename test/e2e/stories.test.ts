@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright';
 import { connected, frame } from '../support/ports.ts';
-import { openPage, PATIENCE, startWirestep, terminalLines, useBrowser } from './open-page.ts';
+import {
+  openPage,
+  PATIENCE,
+  RECORDED,
+  startWirestep,
+  terminalLines,
+  useBrowser,
+} from './open-page.ts';
 
 useBrowser();
 
@@ -37,8 +44,8 @@ async function reply(socket: Awaited<ReturnType<typeof connected>>): Promise<voi
 }
 
 test('byte 12 is followed from the send that gave it to the recv that took it', async () => {
-  const { address } = await startWirestep();
-  const { page, complaints } = await openPage(`${address}#/lesson/01-hello-world/5`);
+  const { address } = await startWirestep('hello');
+  const { page, complaints } = await openPage(`${address}#/recording/${RECORDED.hello}?i=68`);
   await button(page, 'Last').click();
   await page.getByRole('button', { name: /^Byte 12:/ }).click();
   const inspector = page.getByRole('group', { name: 'Byte', exact: true });
@@ -90,8 +97,8 @@ test('Thread-2 alone is stepped, forwards and backwards over the same events', a
 });
 
 test('a shared link brings back all that was looked at', async () => {
-  const { address } = await startWirestep();
-  const { page } = await openPage(`${address}#/lesson/02-three-messages/5`);
+  const { address } = await startWirestep('three');
+  const { page } = await openPage(`${address}#/recording/${RECORDED.three}?i=111`);
   await page.getByRole('button', { name: 'Time scale' }).click();
   await page.getByRole('button', { name: 'Show the future' }).click();
   await page.getByRole('button', { name: 'TypeScript' }).click();
@@ -124,10 +131,10 @@ test('a shared link brings back all that was looked at', async () => {
   );
 });
 
-test('with the keyboard alone: lesson 1 is opened, stepped, searched and left', async () => {
-  const { address } = await startWirestep();
-  const { page } = await openPage(address);
-  const start = page.getByRole('link', { name: /Start lesson 1/ });
+test('with the keyboard alone: a recording is opened, stepped, searched and left', async () => {
+  const { address } = await startWirestep('three');
+  const { page } = await openPage(`${address}#/recordings`);
+  const start = page.locator(`a[href="#/recording/${RECORDED.three}"]`);
   await start.waitFor();
   for (let presses = 0; presses < 30; presses++) {
     if (await start.evaluate((element) => element === document.activeElement)) break;
@@ -155,11 +162,10 @@ test('with the keyboard alone: lesson 1 is opened, stepped, searched and left', 
 
 describe('390 px wide', () => {
   test('every view is a tab, nothing is wider than the screen, and a step stays in sight', async () => {
-    const { address } = await startWirestep();
+    const { address } = await startWirestep('hello');
     const viewport = { width: 390, height: 844 };
-    const { page, complaints } = await openPage(`${address}#/lesson/01-hello-world/5`, {
-      viewport,
-    });
+    const place = `${address}#/recording/${RECORDED.hello}?i=68`;
+    const { page, complaints } = await openPage(place, { viewport });
     await playhead(page).waitFor();
     const tabs = page.getByRole('group', { name: 'Views' }).getByRole('button');
     const names = await tabs.allInnerTexts();
@@ -178,10 +184,9 @@ describe('390 px wide', () => {
 });
 
 test('with reduced motion nothing moves by itself', async () => {
-  const { address } = await startWirestep();
-  const { page } = await openPage(`${address}#/lesson/01-hello-world/5`, {
-    reducedMotion: 'reduce',
-  });
+  const { address } = await startWirestep('hello');
+  const place = `${address}#/recording/${RECORDED.hello}?i=68`;
+  const { page } = await openPage(place, { reducedMotion: 'reduce' });
   await playhead(page).waitFor();
   for (let presses = 0; presses < 5; presses++) {
     await page.keyboard.press('ArrowRight');

@@ -150,7 +150,7 @@ test('a second language is one more object: here three German messages over the 
   ]);
 });
 
-test.each(['test/trace/golden.trace.jsonl', 'lessons/02-three-messages/trace.jsonl'])(
+test.each(['test/trace/golden.trace.jsonl', 'test/recordings/three.trace.jsonl'])(
   'the events of %s, as recorded, speak only through the catalogue',
   (file) => {
     const { trace } = parseTrace(readFileSync(file));

@@ -11,7 +11,7 @@ interface Row {
   readonly cat: string;
 }
 
-const parsed = readTrace('lessons/02-three-messages/trace.jsonl');
+const parsed = readTrace('test/recordings/three.trace.jsonl');
 const rows = (JSON.parse(traceEventJson(parsed.trace)) as { readonly traceEvents: Row[] })
   .traceEvents;
 
