@@ -4,7 +4,8 @@ import { numberIn, readLook, writeLook, type Look } from './look.ts';
 
 /** A recording that can be asked for by its name. */
 export type Source =
-  | { readonly page: 'lesson'; readonly slug: string }
+  /** `recording`: which of the lesson's, where it has several. */
+  | { readonly page: 'lesson'; readonly slug: string; readonly recording?: string }
   | { readonly page: 'recording'; readonly id: string };
 
 export type Place =
@@ -42,7 +43,7 @@ function parsePlace(parts: readonly string[]): Place | undefined {
   if (page === 'glossary') return parseGlossary(parts);
   if (page === 'worksheet') return parts.length === 2 ? worksheetOf(name) : undefined;
   if (page === 'compare') return parseCompare(parts);
-  const source = parts.length > 3 ? undefined : parseSource(page, name);
+  const source = parts.length > 3 || name.includes('.') ? undefined : parseSource(page, name);
   if (source?.page === 'recording') return parts.length === 2 ? source : undefined;
   const number = numberIn(step);
   if (source === undefined || number === undefined || number === 0) return undefined;
@@ -67,8 +68,10 @@ function parseCompare(parts: readonly string[]): Place | undefined {
 }
 
 function parseSource(page: string, name: string): Source | undefined {
-  if (!NAME.test(name)) return undefined;
-  if (page === 'lesson') return { page, slug: name };
+  const [slug = '', recording] = page === 'lesson' ? name.split('.', 2) : [name];
+  if (!NAME.test(slug) || (recording !== undefined && !NAME.test(recording))) return undefined;
+  if (page === 'lesson')
+    return recording === undefined ? { page, slug } : { page, slug, recording };
   return page === 'recording' ? { page, id: name } : undefined;
 }
 
@@ -94,5 +97,7 @@ function pathOf(place: Place): string {
 }
 
 function sourceOf(source: Source): string {
-  return source.page === 'lesson' ? `lesson/${source.slug}` : `recording/${source.id}`;
+  if (source.page === 'recording') return `recording/${source.id}`;
+  const { slug, recording } = source;
+  return recording === undefined ? `lesson/${slug}` : `lesson/${slug}.${recording}`;
 }

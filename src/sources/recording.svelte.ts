@@ -16,13 +16,19 @@ export class Recording {
   #parsed: ParsedTrace;
   #lost = $state<string>();
   readonly lesson: CuedLesson | undefined;
+  /** Its name in the lesson. */
+  readonly name: string | undefined;
+  /** Loads another recording of the lesson. */
+  readonly other: ((name: string) => Promise<ParsedTrace>) | undefined;
   /** A file of this tab only: its moments have no address. */
   readonly dropped: boolean;
   readonly #stop: () => void;
 
-  constructor(parsed: ParsedTrace, from: { lesson?: CuedLesson; dropped?: boolean; id?: string }) {
+  constructor(parsed: ParsedTrace, from: From) {
     this.#parsed = $state.raw(parsed);
     this.lesson = from.lesson;
+    this.name = from.name;
+    this.other = from.other;
     this.dropped = from.dropped ?? false;
     this.#stop = from.id === undefined || parsed.ended ? () => {} : this.#follow(from.id);
   }
@@ -70,17 +76,32 @@ export class Recording {
   }
 }
 
+/** Where a recording comes from, and what goes with it. */
+interface From {
+  readonly lesson?: CuedLesson;
+  readonly name?: string;
+  readonly other?: (name: string) => Promise<ParsedTrace>;
+  readonly dropped?: boolean;
+  /** Of the server: a recording that may still grow. */
+  readonly id?: string;
+}
+
 /** Growth must leave time for the page to show it; how much there is already makes no difference. */
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 60));
 }
 
-export async function openLesson(slug: string, opening: Opening = {}): Promise<Recording> {
-  const [lesson, bytes] = await Promise.all([
-    fetchLesson(slug),
-    fetchLessonTrace(slug, 'main', opening),
-  ]);
-  return new Recording(await parse(bytes, false, opening), { lesson });
+/** `choose` names the recording of the lesson to begin with. */
+export async function openLesson(
+  slug: string,
+  opening: Opening = {},
+  choose: (lesson: CuedLesson) => string = ({ recordings }) => recordings[0]?.name ?? 'main',
+): Promise<Recording> {
+  const lesson = await fetchLesson(slug);
+  const load = async (name: string, how: Opening = {}): Promise<ParsedTrace> =>
+    parse(await fetchLessonTrace(slug, name, how), false, how);
+  const name = choose(lesson);
+  return new Recording(await load(name, opening), { lesson, name, other: load });
 }
 
 export async function openRecording(id: string, opening: Opening = {}): Promise<Recording> {

@@ -1,4 +1,10 @@
-import type { CuedLesson, CuedStep, LessonBlock, LessonEntry } from '../../src/course/lesson.ts';
+import type {
+  CuedLesson,
+  CuedStep,
+  LessonBlock,
+  LessonEntry,
+  LessonNode,
+} from '../../src/course/lesson.ts';
 
 /** A line of the list of lessons. */
 export function entry(given: Partial<LessonEntry> = {}): LessonEntry {
@@ -20,4 +26,14 @@ export function lesson(steps: readonly CuedStep[], given: Partial<CuedLesson> = 
 /** A paragraph of plain text. */
 export function paragraph(text: string): LessonBlock<never> {
   return { block: 'text', node: { tag: 'p', children: [text] } };
+}
+
+/** A question: how many bytes the `recv` takes that the event `answer` ends. */
+export function howMany(id: string, answer: number, reason = ''): LessonBlock<number> {
+  const asked = { id, prompt: [words('How many bytes?')], reason: [words(reason)] };
+  return { block: 'question', question: { kind: 'number', fact: 'n', answer, ...asked } };
+}
+
+function words(text: string): LessonNode {
+  return { tag: 'p', children: [text] };
 }

@@ -1,6 +1,11 @@
+import type { CuedLesson } from '../../course/lesson.ts';
 import type { Source } from '../../replay/link.ts';
 import type { Opening } from '../../sources/progress.ts';
+import { Cut } from '../../trace/cut.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { visible } from '../../trace/visible.ts';
+import { hiddenAfter, openPage, pageOfEvent, type IsOpen } from '../lesson/gate.ts';
+import type { Progress } from '../lesson/progress.svelte.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
 import { OpeningState } from '../shell/opening.svelte.ts';
 import type { OpenRecording, Sources } from '../shell/sources.ts';
@@ -11,9 +16,13 @@ export class CompareSide {
   readonly opening = new OpeningState();
   #player = $state.raw<PlayerState>();
   #title = $state('');
+  #question = $state<string>();
+  readonly #progress: Progress;
+  #lesson: CuedLesson | undefined;
 
-  constructor(source: Source) {
+  constructor(source: Source, progress: Progress) {
     this.source = source;
+    this.#progress = progress;
     this.#title = source.page === 'lesson' ? source.slug : source.id;
   }
 
@@ -21,6 +30,15 @@ export class CompareSide {
   get player(): PlayerState | undefined {
     return this.#player;
   }
+
+  /** The address of the open question after which a lesson's recording is hidden. */
+  get question(): string | undefined {
+    return this.#question;
+  }
+
+  /** The page of the lesson that an event belongs to, from 1. */
+  readonly pageOf = (seq: number): number =>
+    this.#lesson === undefined ? 1 : pageOfEvent(this.#lesson, this.#recording, seq);
 
   get title(): string {
     return this.#title;
@@ -37,15 +55,36 @@ export class CompareSide {
     const name = source.page === 'lesson' ? source.slug : source.id;
     const load = (opening: Opening): Promise<OpenRecording> =>
       source.page === 'lesson'
-        ? sources.openLesson(source.slug, opening)
+        ? sources.openLesson(source.slug, opening, (lesson) => {
+            this.#lesson = lesson;
+            return this.#recording;
+          })
         : sources.openRecording(source.id, opening);
     const recording = await this.opening.run({ what: source.page, name }, load);
     if (recording === undefined) return;
     const { parsed, lesson } = recording;
+    this.#lesson = lesson;
     recording.close();
     this.#title = visible(
       lesson ? `Lesson ${lesson.number}: ${lesson.title}` : parsed.trace.header.title,
     );
-    this.#player = new PlayerState(parsed.trace, undefined, undefined);
+    const trace = lesson ? this.#visiblePart(lesson, parsed.trace) : parsed.trace;
+    this.#player = new PlayerState(trace, undefined, undefined);
+  }
+
+  /** A lesson's recording up to its open question: comparing must not answer it. */
+  #visiblePart(lesson: CuedLesson, trace: Trace): Trace {
+    const isOpen: IsOpen = ({ id }) => this.#progress.isOpen(lesson.slug, id);
+    const hidden = hiddenAfter(lesson, this.#recording, isOpen);
+    if (hidden !== undefined) {
+      this.#question = `#/lesson/${lesson.slug}/${openPage(lesson, isOpen) ?? 1}`;
+    }
+    return new Cut(trace).upTo(hidden);
+  }
+
+  /** Name of the recording in its lesson. */
+  get #recording(): string {
+    const named = this.source.page === 'lesson' ? this.source.recording : undefined;
+    return named ?? this.#lesson?.recordings[0]?.name ?? 'main';
   }
 }

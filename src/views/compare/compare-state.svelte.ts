@@ -3,6 +3,7 @@ import { explain, explainThread } from '../../analysis/compare-words.ts';
 import type { Link } from '../../replay/link.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Sources } from '../shell/sources.ts';
+import { Progress } from '../lesson/progress.svelte.ts';
 import { CompareSide } from './compare-side.svelte.ts';
 import { rowAt, rowCount, type Row } from './rows.ts';
 
@@ -28,9 +29,9 @@ export class CompareState {
     return this.thread && traces && explainThread(this.thread, ...traces);
   });
 
-  constructor({ left, right }: Pick<CompareLink, 'left' | 'right'>) {
-    this.left = new CompareSide(left);
-    this.right = new CompareSide(right);
+  constructor({ left, right }: Pick<CompareLink, 'left' | 'right'>, progress = new Progress()) {
+    this.left = new CompareSide(left, progress);
+    this.right = new CompareSide(right, progress);
   }
 
   /** Both names, for the browser's tab. */

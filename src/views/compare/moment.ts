@@ -1,8 +1,9 @@
 import { stepAt, type Step } from '../../analysis/compare-step.ts';
 import type { Steps } from '../../analysis/compare-threads.ts';
 import { firstDifferent } from '../../analysis/compare-values.ts';
-import { formatLink, type Source } from '../../replay/link.ts';
+import { formatLink } from '../../replay/link.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
+import type { CompareSide } from './compare-side.svelte.ts';
 
 /** One side's call at the moment of both playheads. */
 export interface Moment {
@@ -52,7 +53,8 @@ export function shownOf(own: Uint8Array, others: Uint8Array | undefined): Shown 
 }
 
 /** The address of a side's playhead in the player. */
-export function linkOf(source: Source, player: PlayerState | undefined): string {
+export function linkOf({ source, player, pageOf }: CompareSide): string {
   const seq = player?.replay.event?.seq;
-  return formatLink(source.page === 'lesson' ? { ...source, step: 1, seq } : { ...source, seq });
+  if (source.page === 'recording') return formatLink({ ...source, seq });
+  return formatLink({ page: 'lesson', slug: source.slug, step: pageOf(seq ?? 0), seq });
 }

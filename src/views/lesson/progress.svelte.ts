@@ -22,6 +22,11 @@ export class Progress {
     return this.#lessons.get(slug)?.answers.get(id);
   }
 
+  /** True for a question that is neither answered nor skipped. */
+  isOpen(slug: string, id: string): boolean {
+    return this.get(slug, id) === undefined;
+  }
+
   /** Keeps an answer. The first one stands: nobody answers what was shown. */
   answer(slug: string, id: string, given: Given, right: boolean): void {
     this.#settle(slug, id, { state: 'answered', given, right });

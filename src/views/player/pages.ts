@@ -1,17 +1,25 @@
-import type { CuedLesson } from '../../course/lesson.ts';
 import type { Trace } from '../../trace/trace.ts';
 
 /** A place on the slider with a name: a lesson's page, or a marker of the recording. */
 export interface Mark {
   readonly position: number;
   readonly title: string;
+  /** Number of the lesson's page, from 1. */
+  readonly page?: number;
 }
 
-/** Marks in the order of the recording: the lesson's cues, else what the recording itself names. */
-export function marksOf(trace: Trace, lesson: CuedLesson | undefined): readonly Mark[] {
-  if (lesson !== undefined) {
-    return lesson.steps
-      .map(({ seq, title }) => ({ position: trace.positionOf(seq), title }))
+/** A page of a lesson: what it is called, and the event that it hangs on. */
+export interface PageOf {
+  readonly page: number;
+  readonly title: string;
+  readonly seq: number;
+}
+
+/** Marks in the order of the recording: the lesson's pages, else what the recording itself names. */
+export function marksOf(trace: Trace, pages: readonly PageOf[] | undefined): readonly Mark[] {
+  if (pages !== undefined) {
+    return pages
+      .map(({ seq, title, page }) => ({ position: trace.positionOf(seq), title, page }))
       .filter(({ position }) => position >= 0);
   }
   return [...trace.ofKind('marker')].flatMap((position): readonly Mark[] => {
@@ -24,7 +32,8 @@ export function marksOf(trace: Trace, lesson: CuedLesson | undefined): readonly 
 
 /** Page of the lesson, from 1, that the playhead is on: the last whose cue has happened. */
 export function pageAt(marks: readonly Mark[], position: number): number {
-  return Math.max(marks.filter((mark) => mark.position <= position).length, 1);
+  const at = Math.max(marks.filter((mark) => mark.position <= position).length, 1);
+  return marks[at - 1]?.page ?? at;
 }
 
 /** The mark after or before the playhead; undefined where there is none. */

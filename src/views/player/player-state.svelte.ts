@@ -1,4 +1,5 @@
-import type { CuedLesson } from '../../course/lesson.ts';
+import type { Given } from '../../course/given.ts';
+import type { CuedLesson, CuedQuestion } from '../../course/lesson.ts';
 import { createSentences } from '../../narration/sentence.ts';
 import type { Link } from '../../replay/link.ts';
 import type {
@@ -11,7 +12,10 @@ import type {
   TimeWindow,
 } from '../../replay/look.ts';
 import { Replay } from '../../replay/replay.svelte.ts';
+import { Cut } from '../../trace/cut.ts';
 import type { Trace } from '../../trace/trace.ts';
+import type { Moment } from '../lesson/gate.ts';
+import { LessonState, type Opened } from '../lesson/lesson-state.svelte.ts';
 import { marksOf, nextMark, pageAt, threadAt } from './pages.ts';
 
 /**
@@ -20,7 +24,9 @@ import { marksOf, nextMark, pageAt, threadAt } from './pages.ts';
  */
 export class PlayerState {
   readonly replay: Replay;
-  readonly lesson: CuedLesson | undefined;
+  /** The lesson whose recording this is; undefined where it belongs to none. */
+  readonly course: LessonState | undefined;
+  readonly #cut: Cut;
   /** The view in front where there is room for one only. */
   view = $state<string>();
   scale = $state<Scale>('step');
@@ -39,7 +45,7 @@ export class PlayerState {
   /** What the call list is searched for. */
   find = $state('');
 
-  readonly marks = $derived.by(() => marksOf(this.replay.trace, this.lesson));
+  readonly marks = $derived.by(() => marksOf(this.replay.trace, this.course?.pages));
   readonly page = $derived.by(() => pageAt(this.marks, this.replay.position));
   /** The selected thread, else the one that the playhead's event is of. */
   readonly focus = $derived.by(
@@ -54,12 +60,27 @@ export class PlayerState {
   /** The sentence of the event at the playhead. */
   readonly sentence = $derived.by(() => this.sentences(this.replay.position));
 
-  constructor(trace: Trace, lesson: CuedLesson | undefined, link: Link | undefined) {
-    this.replay = new Replay(trace);
-    this.lesson = lesson;
-    this.replay.stopsAt = marksOf(trace, lesson).map(({ position }) => position);
+  constructor(
+    trace: Trace,
+    lesson: CuedLesson | undefined,
+    link: Link | undefined,
+    opened: Opened = {},
+  ) {
+    this.course = lesson && new LessonState(lesson, trace, opened);
+    this.#cut = new Cut(trace);
+    this.replay = new Replay(this.#part);
+    this.#mark();
     this.replay.seekRank(1);
     if (link !== undefined) this.goTo(link);
+  }
+
+  get lesson(): CuedLesson | undefined {
+    return this.course?.lesson;
+  }
+
+  /** The recording with what is still hidden: for grading, never for showing. */
+  get whole(): Trace {
+    return (this.course?.cut ?? this.#cut).whole;
   }
 
   /** What is looked at, as a link has it. */
@@ -89,8 +110,8 @@ export class PlayerState {
     this.listed = link.listed ?? { kinds: [] };
     replay.breakpoints = link.breakpoints ?? [];
     this.find = link.find ?? '';
-    if (link.seq !== undefined && replay.seekSeq(link.seq)) return;
-    if (link.page === 'lesson') this.openPage(link.step);
+    if (link.page === 'lesson') this.#toMoment({ page: link.step, seq: link.seq });
+    else if (link.seq !== undefined) replay.seekSeq(link.seq);
   }
 
   /** To an event, by its number, as a person who clicked it: play stops. */
@@ -99,16 +120,40 @@ export class PlayerState {
     this.replay.seekSeq(seq);
   }
 
+  /** To the beginning of a page, no further than the question that is open. */
   openPage(page: number): void {
-    const mark = this.marks[Math.min(page, this.marks.length) - 1];
+    const { course } = this;
     this.replay.pause();
-    if (mark !== undefined) this.replay.seek(mark.position);
+    course?.forget();
+    this.#show({ page: Math.max(1, Math.min(page, course?.open ?? page)), seq: undefined });
   }
 
+  /** To the mark before or after; of a lesson also into its other recordings. */
   toMark(way: 1 | -1): void {
+    const { course, page } = this;
     const mark = nextMark(this.marks, this.replay.position, way);
     this.replay.pause();
-    if (mark !== undefined) this.replay.seek(mark.position);
+    const turns = course !== undefined && mark?.page !== page && mark?.page !== page + way;
+    if (turns && course.lesson.steps[page + way - 1] !== undefined) this.openPage(page + way);
+    else if (mark !== undefined) this.replay.seek(mark.position);
+  }
+
+  /** The question of the page is answered: the recording goes on. */
+  answer(question: CuedQuestion, given: Given, right: boolean): void {
+    this.course?.answer(question, given, right);
+    this.#reveal();
+  }
+
+  /** The question is given up. */
+  skip(question: CuedQuestion): void {
+    this.course?.skip(question);
+    this.#reveal();
+  }
+
+  /** To the moment of the link, giving up the questions before it. */
+  skipToMoment(): void {
+    const moment = this.course?.skipToMoment();
+    if (moment !== undefined) this.#toMoment(moment);
   }
 
   /** Selects a thread; the selected one again: back to following the playhead. */
@@ -132,10 +177,58 @@ export class PlayerState {
 
   /** A live recording has grown. Who was at its end stays at its end. */
   grow(trace: Trace): void {
-    if (trace === this.replay.trace) return;
+    // A lesson's recordings are whole; only what is hidden of them may have changed.
+    if (this.course !== undefined) return this.#reveal();
+    this.#cut.grow(trace);
+    if (this.#part === this.replay.trace) return;
     const follows = this.replay.rank >= this.replay.count;
-    this.replay.trace = trace;
-    this.replay.stopsAt = this.marks.map(({ position }) => position);
+    this.#reveal();
     if (follows) this.replay.last();
+  }
+
+  /** The recording on the screen, as far as it may be seen. */
+  get #part(): Trace {
+    return this.course?.cut.upTo(this.course.hidden) ?? this.#cut.upTo(undefined);
+  }
+
+  /** Shows what may be seen now. The playhead stays where it is. */
+  #reveal(): void {
+    const part = this.#part;
+    if (part === this.replay.trace) return;
+    this.replay.trace = part;
+    this.#mark();
+  }
+
+  #mark(): void {
+    this.replay.stopsAt = this.marks.map(({ position }) => position);
+  }
+
+  /** To a moment of the lesson, else to the question that stands before it. */
+  #toMoment(moment: Moment): void {
+    if (this.course !== undefined) this.#show(this.course.land(moment));
+  }
+
+  #show(moment: Moment): void {
+    const { course, replay } = this;
+    const before = course?.recording;
+    course?.bring(moment, () => {
+      if (course.recording !== before) this.#letGo();
+      this.#reveal();
+      if (moment.seq !== undefined && replay.seekSeq(moment.seq)) return;
+      const step = course.lesson.steps[moment.page - 1];
+      if (step !== undefined) replay.seekSeq(step.seq);
+    });
+  }
+
+  /** What was selected belongs to the recording that was left. */
+  #letGo(): void {
+    const { replay, listed } = this;
+    replay.thread = undefined;
+    replay.onlyThread = false;
+    replay.connection = undefined;
+    this.byte = undefined;
+    this.zoom = undefined;
+    this.pins = [];
+    this.listed = { kinds: listed.kinds };
   }
 }

@@ -1,9 +1,12 @@
 import type { HighlightedSource } from '../../course/highlighted.ts';
+import type { CuedLesson } from '../../course/lesson.ts';
 import { formatLink, parseLink, type Link } from '../../replay/link.ts';
 import type { Opening } from '../../sources/progress.ts';
 import { visible } from '../../trace/visible.ts';
 import { choicesFor, type Choice } from '../compare/choices.ts';
 import type { CompareState } from '../compare/compare-state.svelte.ts';
+import { landing, type IsOpen } from '../lesson/gate.ts';
+import { Progress } from '../lesson/progress.svelte.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
 import { OpeningState } from './opening.svelte.ts';
 import type { Wanted } from './problems.ts';
@@ -38,6 +41,8 @@ export class AppState {
   closed = $state.raw<Closed>();
   highlighted = $state.raw<readonly HighlightedSource[]>([]);
   readonly opening = new OpeningState();
+  /** How far the student is in the course. */
+  readonly progress = new Progress();
   readonly news: ServerNews;
   readonly #sources: Sources;
 
@@ -101,7 +106,9 @@ export class AppState {
     if (link?.page === 'recordings') void this.news.askRows();
     if (link?.page === 'lesson') {
       const wanted = { what: 'lesson', name: link.slug } as const;
-      await this.#open(link, wanted, (opening) => this.#sources.openLesson(link.slug, opening));
+      await this.#open(link, wanted, (opening) =>
+        this.#sources.openLesson(link.slug, opening, (lesson) => this.#beginning(lesson, link)),
+      );
     }
     if (link?.page === 'recording') {
       const wanted = { what: 'recording', name: link.id } as const;
@@ -172,11 +179,20 @@ export class AppState {
   ): Promise<void> {
     const recording = await this.opening.run(wanted, load);
     if (recording === undefined) return;
-    const { parsed, lesson } = recording;
-    const player = new PlayerState(parsed.trace, lesson, link);
+    const { parsed, lesson, name, other } = recording;
+    const loadOther = other && ((wanted: string) => other(wanted).then(({ trace }) => trace));
+    const opened = { progress: this.progress, recording: name, load: loadOther };
+    const player = new PlayerState(parsed.trace, lesson, link, opened);
     if (lesson === undefined && !parsed.ended && link?.seq === undefined && link !== undefined)
       player.replay.last();
     this.opened = { key: link ? (keyOf(link) ?? '') : 'dropped', recording, player };
+  }
+
+  /** The recording of the lesson that an address shows first. */
+  #beginning(lesson: CuedLesson, { step, seq }: Link & { readonly page: 'lesson' }): string {
+    const isOpen: IsOpen = ({ id }) => this.progress.isOpen(lesson.slug, id);
+    const { moment } = landing(lesson, { page: step, seq }, isOpen);
+    return lesson.steps[moment.page - 1]?.recording ?? 'main';
   }
 
   /** Two recordings side by side; another moment of the same two is only a step. */
@@ -193,7 +209,7 @@ export class AppState {
     // Nobody compares before the first lesson shows.
     const { CompareState } = await import('../compare/compare-state.svelte.ts');
     if (this.#link !== link) return;
-    const opened = new CompareState(link);
+    const opened = new CompareState(link, this.progress);
     this.comparing = opened;
     await opened.open(this.#sources, link);
   }

@@ -9,6 +9,10 @@ import type { ParsedTrace } from '../../trace/parse.ts';
 export interface OpenRecording {
   readonly parsed: ParsedTrace;
   readonly lesson: CuedLesson | undefined;
+  /** Its name in the lesson. */
+  readonly name?: string | undefined;
+  /** Loads another recording of the lesson. */
+  readonly other?: ((name: string) => Promise<ParsedTrace>) | undefined;
   /** A file of this tab only: its moments have no address. */
   readonly dropped: boolean;
   /** Why it no longer grows, where something went wrong. */
@@ -26,7 +30,12 @@ export interface Sources {
   highlighted(): Promise<readonly HighlightedSource[]>;
   glossary(): Promise<readonly GlossaryEntry[]>;
   errors(): Promise<readonly ErrorEntry[]>;
-  openLesson(slug: string, opening?: Opening): Promise<OpenRecording>;
+  /** `choose` names the recording of the lesson to begin with. */
+  openLesson(
+    slug: string,
+    opening?: Opening,
+    choose?: (lesson: CuedLesson) => string,
+  ): Promise<OpenRecording>;
   openRecording(id: string, opening?: Opening): Promise<OpenRecording>;
   openFile(file: File, opening?: Opening): Promise<OpenRecording>;
   /** Says what the server tells, until the returned function is called. */
