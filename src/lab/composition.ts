@@ -44,6 +44,8 @@ export interface ComposedMessage {
   readonly reads: boolean;
   /** Milliseconds before the message. */
   readonly wait?: number;
+  /** Milliseconds before it waits for the reply. */
+  readonly readsAfter?: number;
   /** Its first part goes out in the same send as the last part of the message before. */
   readonly joined?: boolean;
 }
@@ -77,16 +79,19 @@ export function actsOf({ messages, end }: Composition): readonly Act[] {
 
 function addMessage(acts: Act[], message: ComposedMessage): void {
   const before = acts.at(-1);
+  const pause = (ms = 0): void => {
+    if (ms > 0) acts.push({ do: 'pause', ms });
+  };
   const joins = message.joined === true && before?.do === 'send';
-  if (!joins && message.wait !== undefined && message.wait > 0)
-    acts.push({ do: 'pause', ms: message.wait });
+  if (!joins) pause(message.wait);
   for (const [n, hex] of partsOf(message).entries()) {
-    const pause = n === 0 ? 0 : (message.pauses[n - 1] ?? 0);
-    if (pause > 0) acts.push({ do: 'pause', ms: pause });
+    if (n > 0) pause(message.pauses[n - 1]);
     if (n === 0 && joins) acts[acts.length - 1] = { do: 'send', hex: before.hex + hex };
     else if (hex !== '') acts.push({ do: 'send', hex });
   }
-  if (message.reads) acts.push({ do: 'recv', max: REPLY_MAX });
+  if (!message.reads) return;
+  pause(message.readsAfter);
+  acts.push({ do: 'recv', max: REPLY_MAX });
 }
 
 /** The message's bytes as they are cut, in hex; one empty part where it has no bytes. */

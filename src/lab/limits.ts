@@ -35,7 +35,7 @@ export function problemOf(composition: Composition): string | undefined {
 }
 
 function problemOfMessage(message: ComposedMessage): string | undefined {
-  const { header, payload, cuts, pauses, wait = 0 } = message;
+  const { header, payload, cuts, pauses, wait = 0, readsAfter = 0 } = message;
   if (![header, payload].every((hex) => /^(?:[\da-f]{2})*$/.test(hex))) {
     return 'its bytes are no pairs of hex digits.';
   }
@@ -43,7 +43,7 @@ function problemOfMessage(message: ComposedMessage): string | undefined {
   if (!cuts.every((cut, n) => isWhole(cut, (cuts[n - 1] ?? 0) + 1, size - 1))) {
     return 'a cut is not between two of its bytes.';
   }
-  if (![...pauses, wait].every((ms) => isWhole(ms, 0, LIMITS.pauseMs))) {
+  if (![...pauses, wait, readsAfter].every((ms) => isWhole(ms, 0, LIMITS.pauseMs))) {
     return `a pause can be 0 to ${LIMITS.pauseMs} milliseconds.`;
   }
   return pauses.length > cuts.length ? 'there are more pauses than cuts.' : undefined;

@@ -27,8 +27,9 @@ interface LinkMessage {
   readonly n?: 1;
   /** 1: joined. */
   readonly j?: 1;
-  /** Milliseconds before it. */
+  /** Milliseconds before it, and before it reads. */
   readonly b?: number;
+  readonly r?: number;
 }
 
 /** The text that `readComposition` reads. */
@@ -50,7 +51,7 @@ export function writeComposition(composition: Composition): string {
 }
 
 function writeMessage(message: ComposedMessage): LinkMessage {
-  const { payload, header, cuts, pauses, reads, wait = 0, joined } = message;
+  const { payload, header, cuts, pauses, reads, wait = 0, readsAfter = 0, joined } = message;
   return {
     p: writeBytes(payload),
     ...(header !== headerFor(payload) && { h: writeHeader(header) }),
@@ -59,6 +60,7 @@ function writeMessage(message: ComposedMessage): LinkMessage {
     ...(!reads && { n: 1 }),
     ...(joined === true && { j: 1 }),
     ...(wait !== 0 && { b: wait }),
+    ...(readsAfter !== 0 && { r: readsAfter }),
   };
 }
 
@@ -123,15 +125,20 @@ function isSize(value: unknown): value is number | undefined {
 }
 
 function readMessage(value: unknown): ComposedMessage | undefined {
-  const { p, h, c, w, n, j, b = 0 } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const { p, h, c, w, n, j, b = 0, r = 0 } = (value ?? {}) as Readonly<Record<string, unknown>>;
   const payload = readBytes(p, LIMITS.bytes);
-  if (payload === undefined || typeof b !== 'number') return undefined;
+  if (payload === undefined || typeof b !== 'number' || typeof r !== 'number') return undefined;
   const header = h === undefined ? headerFor(payload) : readHeader(h);
   const cuts = c === undefined ? [HEADER_BYTES] : readNumbers(c, LIMITS.sends);
   const pauses = w === undefined ? [] : readNumbers(w, LIMITS.sends);
   if (header === undefined || cuts === undefined || pauses === undefined) return undefined;
   const plain = { payload, header, cuts, pauses, reads: n !== 1 };
-  return { ...plain, ...(b !== 0 && { wait: b }), ...(j === 1 && { joined: true }) };
+  return {
+    ...plain,
+    ...(b !== 0 && { wait: b }),
+    ...(r !== 0 && { readsAfter: r }),
+    ...(j === 1 && { joined: true }),
+  };
 }
 
 function readHeader(value: unknown): string | undefined {

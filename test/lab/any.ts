@@ -28,9 +28,10 @@ const anyMessage: fc.Arbitrary<ComposedMessage> = fc
     pauses: fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 12 }),
     reads: fc.boolean(),
     wait: fc.oneof(fc.constant(undefined), fc.integer({ min: 1, max: 40 })),
+    readsAfter: fc.oneof(fc.constant(undefined), fc.integer({ min: 1, max: 40 })),
     joined: fc.boolean(),
   })
-  .map(({ payload, header = headerFor(payload), cut, pauses, reads, wait, joined }) => {
+  .map(({ payload, header = headerFor(payload), cut, pauses, reads, wait, readsAfter, joined }) => {
     const size = (header.length + payload.length) / 2;
     const wanted = size < 2 ? [] : cut.map((at) => 1 + (at % (size - 1)));
     const cuts = [...new Set(wanted)].sort((a, b) => a - b);
@@ -38,6 +39,7 @@ const anyMessage: fc.Arbitrary<ComposedMessage> = fc
     return {
       ...message,
       ...(wait !== undefined && { wait }),
+      ...(readsAfter !== undefined && { readsAfter }),
       ...(joined && { joined: true }),
     };
   });

@@ -81,6 +81,17 @@ test.each<[Composition['end'], string[]]>([
   expect(ladder({ messages: [], end })).toEqual(acts);
 });
 
+test('a client can wait before it reads, until more than one reply has come', () => {
+  const message = messageOf('Hi', { readsAfter: 300 });
+  expect(ladder({ messages: [message] })).toEqual([
+    'send 64',
+    'send 2',
+    'pause 300',
+    'recv 2048',
+    'close',
+  ]);
+});
+
 test('nothing is sent for a message without bytes', () => {
   const message = messageOf('', { header: '', reads: false });
   expect(ladder({ messages: [message] })).toEqual(['close']);

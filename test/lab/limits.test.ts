@@ -49,6 +49,7 @@ test.each([[[0]], [[66]], [[3, 3]], [[9, 4]], [[1.5]]])('a cut must be inside: %
 
 test.each([2001, -1, 0.5])('a pause of %d ms is refused', (ms) => {
   expect(message({ pauses: [ms] })).toBe('Message 2: a pause can be 0 to 2000 milliseconds.');
+  expect(message({ readsAfter: ms })).toBe('Message 2: a pause can be 0 to 2000 milliseconds.');
   expect(message({ wait: ms })).toBe('Message 2: a pause can be 0 to 2000 milliseconds.');
 });
 
