@@ -38,6 +38,19 @@ describe('progress', () => {
     expect(progress.rightOf('01-a')).toBe(0);
   });
 
+  test('the pages that were seen stay seen, whichever page is looked at', () => {
+    const progress = new Progress();
+    expect(progress.seenOf('01-a')).toBe(0);
+    progress.visited('01-a', 5);
+    progress.visited('01-a', 2);
+    expect([progress.seenOf('01-a'), progress.pageOf('01-a')]).toEqual([5, 2]);
+    const file = progress.toFile();
+    const other = new Progress();
+    other.visited('01-a', 7);
+    other.fromFile(file);
+    expect([other.seenOf('01-a'), other.pageOf('01-a')]).toEqual([7, 2]);
+  });
+
   test('two tabs of one browser do not undo each other', () => {
     const [one, two] = [new Progress(), new Progress()];
     one.answer('01-a', 'first', GIVEN, true);

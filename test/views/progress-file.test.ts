@@ -28,8 +28,8 @@ describe('progress as a file', () => {
       ['skipped', { state: 'skipped' }],
     ]);
     const lessons = new Map([
-      ['02-b', { page: 3, answers }],
-      ['01-a', { page: 1, answers: new Map() }],
+      ['02-b', { page: 3, seen: 5, answers }],
+      ['01-a', { page: 1, seen: 0, answers: new Map() }],
     ]);
     const read = readProgress(writeProgress(lessons));
     expect(read).toEqual(lessons);
@@ -48,6 +48,10 @@ describe('progress as a file', () => {
     [file([null]), 'This file is damaged: its lesson 1 cannot be read.'],
     [lesson([], '../a'), 'This file is damaged: its lesson 1 cannot be read.'],
     [lesson([], '01-a', 0), 'This file is damaged: its lesson 1 cannot be read.'],
+    [
+      file([{ slug: '01-a', page: 1, seen: -1, answers: [] }]),
+      'This file is damaged: its lesson 1 cannot be read.',
+    ],
     [lesson([], '01-a', 1.5), 'This file is damaged: its lesson 1 cannot be read.'],
     [lesson({}), 'This file is damaged: its lesson 1 cannot be read.'],
     [lesson([{ id: 'a b', state: 'skipped' }]), /its lesson 1 cannot be read/],
@@ -84,7 +88,10 @@ describe('progress as a file', () => {
     const read = readProgress(lesson([{ id: '__proto__', state: 'skipped' }], 'constructor'));
     expect(read).toEqual(
       new Map([
-        ['constructor', { page: 2, answers: new Map([['__proto__', { state: 'skipped' }]]) }],
+        [
+          'constructor',
+          { page: 2, seen: 2, answers: new Map([['__proto__', { state: 'skipped' }]]) },
+        ],
       ]),
     );
     expect(({} as { state?: string }).state).toBeUndefined();

@@ -9,6 +9,8 @@ export type Kept =
 export interface LessonProgress {
   /** The page that was looked at last, from 1. */
   readonly page: number;
+  /** The furthest page that was looked at. */
+  readonly seen: number;
   /** By the question's id. */
   readonly answers: ReadonlyMap<string, Kept>;
 }
@@ -17,24 +19,26 @@ export interface LessonProgress {
 export type Lessons = ReadonlyMap<string, LessonProgress>;
 
 export const NOTHING: Lessons = new Map();
-const NEW: LessonProgress = { page: 1, answers: new Map() };
+const NEW: LessonProgress = { page: 1, seen: 0, answers: new Map() };
 
 /** The same with another page of a lesson: that lesson is then the last. */
 export function withPage(lessons: Lessons, slug: string, page: number): Lessons {
-  return replaced(lessons, slug, { ...(lessons.get(slug) ?? NEW), page });
+  const { seen, answers } = lessons.get(slug) ?? NEW;
+  return replaced(lessons, slug, { page, seen: Math.max(seen, page), answers });
 }
 
 /** The same with one question settled. What was settled first stands. */
 export function withKept(lessons: Lessons, slug: string, id: string, kept: Kept): Lessons {
-  const { page, answers } = lessons.get(slug) ?? NEW;
-  return replaced(lessons, slug, { page, answers: new Map([[id, kept], ...answers]) });
+  const { answers, ...pages } = lessons.get(slug) ?? NEW;
+  return replaced(lessons, slug, { ...pages, answers: new Map([[id, kept], ...answers]) });
 }
 
 /** Both: where two differ, what is in `more`. */
 export function merged(lessons: Lessons, more: Lessons): Lessons {
-  return [...more].reduce((all, [slug, { page, answers }]) => {
-    const own = all.get(slug)?.answers ?? [];
-    return replaced(all, slug, { page, answers: new Map([...own, ...answers]) });
+  return [...more].reduce((all, [slug, { page, seen, answers }]) => {
+    const own = all.get(slug) ?? NEW;
+    const joined = new Map([...own.answers, ...answers]);
+    return replaced(all, slug, { page, seen: Math.max(own.seen, seen), answers: joined });
   }, lessons);
 }
 
@@ -50,9 +54,10 @@ const MOST_CHARACTERS = 2_000_000;
 const WORD = /^[\w-]{1,100}$/;
 
 export function writeProgress(lessons: Lessons): string {
-  const rows = [...lessons].map(([slug, { page, answers }]) => ({
+  const rows = [...lessons].map(([slug, { page, seen, answers }]) => ({
     slug,
     page,
+    seen,
     answers: [...answers].map(([id, kept]) => ({ id, ...kept })),
   }));
   return JSON.stringify({ format: FORMAT, version: VERSION, lessons: rows });
@@ -69,12 +74,12 @@ export function readProgress(text: string): Lessons | string {
   if (!Array.isArray(lessons)) return 'This file is damaged: it has no list of lessons.';
   const read = new Map<string, LessonProgress>();
   for (const [at, row] of lessons.entries()) {
-    const { slug, page, answers } = fieldsOf(row);
+    const { slug, page, seen = page, answers } = fieldsOf(row);
     const kept = readAnswers(answers);
-    if (!isWord(slug) || !isPage(page) || kept === undefined) {
+    if (!isWord(slug) || !isPage(page) || !isSeen(seen) || kept === undefined) {
       return `This file is damaged: its lesson ${at + 1} cannot be read.`;
     }
-    read.set(slug, { page, answers: kept });
+    read.set(slug, { page, seen, answers: kept });
   }
   return read;
 }
@@ -109,6 +114,11 @@ function fieldsOf(data: unknown): Readonly<Record<string, unknown>> {
 
 function isWord(value: unknown): value is string {
   return typeof value === 'string' && WORD.test(value);
+}
+
+/** Nothing of a lesson is seen where only its questions were asked. */
+function isSeen(value: unknown): value is number {
+  return value === 0 || isPage(value);
 }
 
 function isPage(value: unknown): value is number {

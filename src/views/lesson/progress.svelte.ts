@@ -54,6 +54,11 @@ export class Progress {
     return this.#lessons.get(slug)?.page;
   }
 
+  /** How many pages of a lesson were seen. */
+  seenOf(slug: string): number {
+    return this.#lessons.get(slug)?.seen ?? 0;
+  }
+
   /** How many questions of a lesson were answered right. */
   rightOf(slug: string): number {
     const answers = [...(this.#lessons.get(slug)?.answers.values() ?? [])];
