@@ -1,56 +1,108 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findCue } from '../../src/course/cue.ts';
 import { LessonError } from '../../src/course/lesson.ts';
-import type { CuedBlock, CuedLesson, Lesson, LessonEntry } from '../../src/course/lesson.ts';
-import { parseLesson } from '../../src/course/parse-lesson.ts';
+import type { CuedLesson, Lesson, LessonEntry } from '../../src/course/lesson.ts';
+import type { Course } from '../../src/course/links.ts';
+import { lessonNumber, parseLesson } from '../../src/course/parse-lesson.ts';
+import { wordsOf } from '../../src/course/plain.ts';
+import { recorded, resolveLesson } from '../../src/course/resolve.ts';
+import { OWN } from '../../src/trace/limits.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import type { Trace } from '../../src/trace/trace.ts';
+import { TRACE_SUFFIX } from '../data/ids.ts';
 
-/** A lesson folder's two files that the page shows. */
+/** Name of a lesson's recording where it has only one. */
+export const MAIN = 'main';
+
+/** What a recording of a lesson may be called: it stands in an address. */
+const RECORDING_NAME = /^[a-z0-9][a-z0-9-]{0,60}$/;
+
+/** A lesson folder: its text, and where its recordings lie. */
 export interface LessonSource {
   readonly lesson: Lesson;
   /** Path of `lesson.md`. */
   readonly file: string;
-  /** Path of the committed recording. */
-  readonly recording: string;
+  /** Name → path of the recording. */
+  readonly recordings: ReadonlyMap<string, string>;
+}
+
+/** The folders of lessons in a folder, in the order of their numbers. */
+export function lessonSlugs(lessonsDir: string): readonly string[] {
+  return readdirSync(lessonsDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && lessonNumber(entry.name) !== undefined)
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/**
+ * Reads one lesson's folder.
+ * @throws {LessonError} for the first thing wrong in `lesson.md`.
+ */
+export function readLesson(lessonsDir: string, slug: string): LessonSource {
+  const folder = join(lessonsDir, slug);
+  const file = join(folder, 'lesson.md');
+  if (!existsSync(file)) throw new LessonError(file, 1, 'the lesson has no lesson.md');
+  const lesson = parseLesson(file, slug, readFileSync(file, 'utf8'));
+  return { lesson, file, recordings: recordingFiles(folder) };
 }
 
 /** Reads every lesson of a folder, in the order of their numbers. */
 export function readLessons(lessonsDir: string): readonly LessonSource[] {
-  const slugs = readdirSync(lessonsDir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-  return slugs.map((slug) => {
-    const file = join(lessonsDir, slug, 'lesson.md');
-    const lesson = parseLesson(file, slug, readFileSync(file, 'utf8'));
-    return { lesson, file, recording: join(lessonsDir, slug, 'trace.jsonl') };
+  return lessonSlugs(lessonsDir).map((slug) => readLesson(lessonsDir, slug));
+}
+
+/** Where a lesson's recordings lie: `trace.jsonl`, or `recordings/NAME.trace.jsonl`. */
+export function recordingFiles(folder: string): ReadonlyMap<string, string> {
+  const several = join(folder, 'recordings');
+  const found = new Map<string, string>();
+  for (const name of existsSync(several) ? readdirSync(several).sort() : []) {
+    const recording = name.slice(0, -TRACE_SUFFIX.length);
+    if (!name.endsWith(TRACE_SUFFIX) || !RECORDING_NAME.test(recording)) continue;
+    found.set(recording, join(several, name));
+  }
+  const only = join(folder, 'trace.jsonl');
+  if (existsSync(only)) found.set(MAIN, only);
+  return found;
+}
+
+/** The recordings of a lesson, read. */
+export function readRecordings({ recordings }: LessonSource): ReadonlyMap<string, Trace> {
+  return new Map(
+    [...recordings].map(([name, file]) => [name, parseTrace(readFileSync(file), OWN).trace]),
+  );
+}
+
+/** What the lessons can link to. */
+export function courseOf(sources: readonly LessonSource[], presets: readonly string[]): Course {
+  const lessons = sources.map(({ lesson, recordings }) => {
+    const { slug, steps } = lesson;
+    return [slug, { slug, steps, recordings: [...recordings.keys()] }] as const;
   });
+  return { lessons: new Map(lessons), presets };
 }
 
 /**
- * Finds the event of each step in the lesson's recording. Steps go with the recording: each has its
- * event after that of the step above.
- * @throws {LessonError} with file and line of the first cue for which that is not so.
+ * A lesson as the page gets it.
+ * @throws {LessonError} for the first thing that does not fit its recordings.
  */
-export function resolveCues({ lesson, file }: LessonSource, trace: Trace): CuedLesson {
-  let last = 0;
-  const steps = lesson.steps.map(({ cue, line, ...step }) => {
-    const seq = findCue(events(trace), cue);
-    if (seq === undefined) {
-      throw new LessonError(file, line, `no event of the recording matches ${JSON.stringify(cue)}`);
-    }
-    if (seq <= last) {
-      const reason = 'its event comes before that of the step above; steps go with the recording';
-      throw new LessonError(file, line, reason);
-    }
-    last = seq;
-    return { ...step, body: step.body as readonly CuedBlock[], seq };
-  });
-  const { references: _, ...about } = lesson;
-  const recordings = [{ name: 'main', title: trace.header.title }];
-  return { ...about, recordings, steps };
+export function cueLesson(source: LessonSource, course: Course): CuedLesson {
+  const recordings = recorded(readRecordings(source));
+  const { lesson, problems } = resolveLesson(source.file, source.lesson, recordings, course);
+  const [problem] = problems;
+  if (problem !== undefined) throw problem;
+  return lesson;
+}
+
+/** The lesson's line in the list. */
+export function entryOf({ lesson }: Pick<LessonSource, 'lesson'>): LessonEntry {
+  const { steps, references: _, ...about } = lesson;
+  const words = steps.flatMap(({ title, body }) => [
+    title,
+    ...wordsOf(body).flatMap(({ text, hidden }) => (hidden ? [] : [text])),
+  ]);
+  const questions = steps.filter(({ body }) => body.some(({ block }) => block === 'question'));
+  return { ...about, steps: steps.length, questions: questions.length, words: words.join(' ') };
 }
 
 /**
@@ -61,17 +113,14 @@ export function resolveCues({ lesson, file }: LessonSource, trace: Trace): CuedL
 export function buildLessons(lessonsDir: string, outDir: string): void {
   const folder = join(outDir, 'lessons');
   mkdirSync(folder, { recursive: true });
-  const entries = readLessons(lessonsDir).map((source): LessonEntry => {
-    const { trace } = parseTrace(readFileSync(source.recording));
-    const lesson = resolveCues(source, trace);
-    const { slug, number, title, summary, short, steps } = lesson;
-    writeFileSync(join(folder, `${slug}.json`), JSON.stringify(lesson));
-    copyFileSync(source.recording, join(folder, `${slug}.main.trace.jsonl`));
-    return { slug, number, title, summary, short, steps: steps.length, questions: 0, words: '' };
-  });
-  writeFileSync(join(folder, 'index.json'), JSON.stringify(entries));
-}
-
-function* events(trace: Trace) {
-  for (let position = 0; position < trace.length; position++) yield trace.at(position);
+  const sources = readLessons(lessonsDir);
+  const course = courseOf(sources, []);
+  for (const source of sources) {
+    const { slug } = source.lesson;
+    writeFileSync(join(folder, `${slug}.json`), JSON.stringify(cueLesson(source, course)));
+    for (const [name, path] of source.recordings) {
+      copyFileSync(path, join(folder, `${slug}.${name}${TRACE_SUFFIX}`));
+    }
+  }
+  writeFileSync(join(folder, 'index.json'), JSON.stringify(sources.map(entryOf)));
 }

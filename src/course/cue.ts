@@ -1,61 +1,75 @@
-import { KINDS, type TraceEvent } from '../trace/format.ts';
-import type { Cue } from './lesson.ts';
-
-const NUMBERS = ['nth', 'n', 'max', 'len', 'line'] as const;
-const WORDS = ['kind', 'thread', 'program', 'function', 'text'] as const;
+import { KINDS, NOT_A_STOP } from '../trace/format.ts';
+import type { Kind } from '../trace/format.ts';
+import type { Trace } from '../trace/trace.ts';
+import { faultOf, meets } from './conditions.ts';
+import type { Facts } from './facts.ts';
+import type { Conditions, Cue } from './lesson.ts';
 
 /**
  * Reads a cue's attributes as a directive gives them.
  * Returns a sentence instead where they make no cue.
  */
 export function readCue(attributes: Readonly<Record<string, string>>): Cue | string {
-  const cue: { kind?: string; nth: number } = { nth: 1 };
-  const where: Record<string, string> = {};
-  for (const [name, value] of Object.entries(attributes)) {
-    if (NUMBERS.some((known) => known === name)) {
-      if (!/^\d{1,9}$/.test(value)) return `${name} must be a whole number, not "${value}"`;
-      if (name === 'nth') cue.nth = Number(value);
-      else where[name] = value;
-    } else if (name === 'kind') {
-      cue.kind = value;
-    } else if (WORDS.some((known) => known === name)) {
-      where[name] = value;
-    } else {
-      return `a cue has no "${name}"; it has ${[...WORDS, ...NUMBERS].join(', ')}`;
-    }
+  const { kind = '', nth = '1', after, ...where } = attributes;
+  if (kind !== 'any' && !KINDS.some((known) => known === kind)) {
+    return `no event is of kind "${kind}"${guess(kind)}`;
   }
-  if (!KINDS.some((kind) => kind === cue.kind)) return `no event is of kind "${cue.kind ?? ''}"`;
-  if (cue.nth === 0) return 'nth counts from 1';
-  return { ...cue, where } as Cue;
+  if (!/^\d{1,9}$/.test(nth)) return `nth must be a whole number, not "${nth}"`;
+  if (Number(nth) === 0) return 'nth counts from 1';
+  const fault = conditionsFault(where);
+  if (fault !== undefined) return fault;
+  const cue = { kind: kind as Cue['kind'], nth: Number(nth), where };
+  return after === undefined ? cue : { ...cue, after };
 }
 
-/** `seq` of the event that the cue names, undefined if there is none in these events. */
-export function findCue(events: Iterable<TraceEvent>, cue: Cue): number | undefined {
-  const threads = new Map<number, string>();
-  const programs = new Map<number, string>();
-  let left = cue.nth;
-  for (const event of events) {
-    if (event.kind === 'prog.start') programs.set(event.program, event.name);
-    if (event.kind === 'thread.run') threads.set(event.thread, event.name.replace(/ \(.*$/, ''));
-    if (matches(event, cue, threads, programs) && --left === 0) return event.seq;
+/** A sentence about the first condition that cannot be; undefined where all can. */
+export function conditionsFault(conditions: Conditions): string | undefined {
+  for (const [name, condition] of Object.entries(conditions)) {
+    const fault = faultOf(name, condition);
+    if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-function matches(
-  event: TraceEvent,
-  cue: Cue,
-  threads: ReadonlyMap<number, string>,
-  programs: ReadonlyMap<number, string>,
-): boolean {
-  const { kind, where } = cue;
-  if (event.kind !== kind) return false;
-  const fields = event as unknown as Readonly<Record<string, unknown>>;
-  const { thread, program, text } = where;
-  if (thread !== undefined && threads.get(fields.thread as number) !== thread) return false;
-  if (program !== undefined && programs.get(fields.program as number) !== program) return false;
-  if (text !== undefined && !String(fields.text).includes(text)) return false;
-  return (['n', 'max', 'len', 'line', 'function'] as const).every(
-    (name) => where[name] === undefined || where[name] === String(fields[name]),
+/** Positions of the events that meet all but the cue's `nth`, after the position `from`. */
+export function* matches(trace: Trace, facts: Facts, cue: Cue, from = -1): Iterable<number> {
+  for (const position of candidates(trace, cue.kind)) {
+    if (position > from && meets((name) => facts(position, name), cue.where)) yield position;
+  }
+}
+
+/** Position of the event that the cue names, after `from`; undefined where there is none. */
+export function findCue(trace: Trace, facts: Facts, cue: Cue, from = -1): number | undefined {
+  let left = cue.nth;
+  for (const position of matches(trace, facts, cue, from)) {
+    if (--left === 0) return position;
+  }
+  return undefined;
+}
+
+/** The cue as its author wrote it, for messages. */
+export function describeCue({ kind, nth, where, after }: Cue): string {
+  const conditions = Object.entries(where).map(([name, value]) => ` ${name}="${value}"`);
+  const place = nth === 1 ? '' : ` nth=${nth}`;
+  return `kind="${kind}"${conditions.join('')}${place}${after === undefined ? '' : ` after="${after}"`}`;
+}
+
+function* candidates(trace: Trace, kind: Cue['kind']): Iterable<number> {
+  if (kind !== 'any') {
+    yield* trace.ofKind(kind);
+    return;
+  }
+  for (let position = 0; position < trace.length; position++) {
+    if (!NOT_A_STOP.has(trace.kindAt(position))) yield position;
+  }
+}
+
+/** The kinds that may have been meant: those with the same beginning. */
+function guess(kind: string): string {
+  const close: readonly Kind[] = KINDS.filter(
+    (known) => kind.length > 1 && known.startsWith(kind.slice(0, 2)),
   );
+  return close.length === 0
+    ? `; the kinds are ${KINDS.join(', ')}`
+    : `; is it ${close.join(', ')}?`;
 }

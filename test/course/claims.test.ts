@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLessons, resolveCues } from '../../server/build/lessons.ts';
+import { courseOf, cueLesson, readLessons } from '../../server/build/lessons.ts';
 import { createScenes } from '../../src/scene/scenes.ts';
 import type { Scene } from '../../src/scene/scene.ts';
 import { readTrace } from '../support/trace.ts';
@@ -8,9 +8,9 @@ import { readTrace } from '../support/trace.ts';
 function pagesOf(slug: string) {
   const source = readLessons('lessons').find(({ lesson }) => lesson.slug === slug);
   if (source === undefined) throw new Error(`no lesson ${slug}`);
-  const { trace } = readTrace(source.recording);
+  const { trace } = readTrace(source.recordings.get('main') ?? '');
   const scenes = createScenes(trace);
-  const { steps } = resolveCues(source, trace);
+  const { steps } = cueLesson(source, courseOf([], []));
   return (title: string, before = 0): Scene => {
     const step = steps.find((each) => each.title === title);
     if (step === undefined) throw new Error(`no page "${title}"`);

@@ -30,7 +30,7 @@ test('front matter, then a step for each ##, with its cue and its text', () => {
     steps: [
       {
         title: 'First',
-        stage: 'investigate',
+        stage: 'predict',
         recording: 'main',
         body: [{ block: 'text', node: { tag: 'p', children: ['Words.'] } }],
         cue: { kind: 'accept', nth: 1, where: {} },
@@ -39,7 +39,7 @@ test('front matter, then a step for each ##, with its cue and its text', () => {
       },
       {
         title: 'Second',
-        stage: 'investigate',
+        stage: 'predict',
         recording: 'main',
         body: [],
         cue: { kind: 'recv.ret', nth: 2, where: { thread: 'Thread-1', n: '64' } },
@@ -87,20 +87,28 @@ describe('a fault names the file, the line and what is wrong', () => {
       `${FRONT}\nWords.\n${STEP}`,
       'lesson.md:6: text before the first ## step',
     ],
-    ['a step without cue', `${FRONT}## A\n\nWords.\n`, 'lesson.md:5: a step needs a ::cue{…}'],
+    ['a step without cue', `${FRONT}## A\n\nWords.\n`, 'lesson.md:5: a step needs a ::cue{kind='],
     ['two cues', `${FRONT}${STEP}\n::cue{kind="accept"}\n`, 'lesson.md:11: a step has one ::cue'],
     [
       'an unknown directive',
       `${FRONT}${STEP}\n::quiz\n`,
       'lesson.md:11: unknown directive "::quiz"',
     ],
-    ['an inline directive', `${FRONT}${STEP}\nA :word here.\n`, 'the directive ":word"'],
+    [
+      'an inline directive',
+      `${FRONT}${STEP}\nA :word here.\n`,
+      'unknown directive ":word"; in a text there is :term[word]',
+    ],
     [
       'an unknown kind',
       `${FRONT}## A\n\n::cue{kind="recieve"}\n`,
       'lesson.md:7: no event is of kind "recieve"',
     ],
-    ['an unknown condition', `${FRONT}## A\n\n::cue{kind="recv" size=64}\n`, 'a cue has no "size"'],
+    [
+      'an unknown condition',
+      `${FRONT}## A\n\n::cue{kind="recv" size=64}\n`,
+      'an event has no "size"',
+    ],
     [
       'a number in words',
       `${FRONT}## A\n\n::cue{kind="recv" nth=first}\n`,
