@@ -85,6 +85,14 @@ export function prepare(source, path) {
     }
   }
 
+  /** Python runs the line of an `except` when there is something to catch. */
+  function caught(clause, known) {
+    const error = clause.variableDeclaration.name.text;
+    const text = `$f.caught(${error}); $f.n = ${lineOf(clause)}; $f.lines && $f.line(${object(known)});`;
+    edits.push({ at: clause.block.getStart(file) + 1, text });
+    block(clause.block, [...known, error]);
+  }
+
   function mark(statement, known) {
     const here = `$f.n = ${lineOf(statement)}`;
     const record = `$f.lines && $f.line(${object(known)})`;
@@ -103,6 +111,10 @@ export function prepare(source, path) {
     } else if (ts.isForOfStatement(statement)) {
       const own = statement.initializer.declarations.map((d) => d.name.text);
       block(statement.statement, [...known, ...own]);
+    } else if (ts.isTryStatement(statement)) {
+      block(statement.tryBlock, known);
+      if (statement.catchClause) caught(statement.catchClause, known);
+      if (statement.finallyBlock) block(statement.finallyBlock, known);
     }
   }
 }
@@ -173,10 +185,16 @@ function typescriptStatements(source) {
   function collect(block, starts) {
     for (const statement of block.statements) {
       starts.push(lineOf(statement));
-      for (const inner of [statement.statement, statement.thenStatement, statement.elseStatement]) {
-        if (inner) collect(inner, starts);
-      }
+      const { catchClause } = statement;
+      collectAll([statement.statement, statement.thenStatement, statement.elseStatement], starts);
+      collectAll([statement.tryBlock], starts);
+      if (catchClause) starts.push(lineOf(catchClause));
+      collectAll([catchClause?.block, statement.finallyBlock], starts);
     }
+  }
+
+  function collectAll(blocks, starts) {
+    for (const inner of blocks) if (inner) collect(inner, starts);
   }
 }
 
@@ -184,7 +202,7 @@ function pythonStatements(python) {
   const scopes = new Map([['<module>', []]]);
   let scope = '<module>';
   python.split('\n').forEach((text, index) => {
-    if (text.trim() === '' || /^\s*(#|import |from |else:)/.test(text)) return;
+    if (text.trim() === '' || /^\s*(#|import |from |else:|finally:)/.test(text)) return;
     if (!/^\s/.test(text)) scope = /^def (\w+)/.exec(text)?.[1] ?? '<module>';
     if (!scopes.has(scope)) scopes.set(scope, []);
     scopes.get(scope).push(index + 1);

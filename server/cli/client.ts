@@ -1,21 +1,27 @@
 import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
 import { Engine } from '../thread/engine.ts';
-import type { ClientOptions } from '../thread/engine.ts';
+import type { ClientOptions } from '../thread/engine-options.ts';
 import { hostOption, portOption, recordOption } from './options.ts';
 import { endWith } from './stopping.ts';
 
 interface Options {
   readonly host: string;
   readonly port: number;
-  readonly program?: 'hello' | 'three';
+  readonly program: TypedProgram;
   readonly record?: string;
 }
 
-const HINTS: Readonly<Record<ClientOptions['program'], string>> = {
+/** What a composed client does is no matter of typing. */
+type TypedProgram = Exclude<ClientOptions['program'], 'composed'>;
+
+const TYPE = 'Type a message and press Enter to send it; !DISCONNECT ends the conversation.';
+const HINTS: Readonly<Record<TypedProgram, string>> = {
   hello: 'Press Enter to send the second message.',
   three: 'Press Enter to send the next message.',
-  lines: 'Type a message and press Enter to send it; !DISCONNECT ends the conversation.',
+  lines: TYPE,
+  characters: TYPE,
+  fixed: TYPE,
 };
 
 /** `wirestep client`: one of the course's clients, or one that sends what is typed. */
@@ -27,15 +33,17 @@ export function clientCommand(): Command {
     .addOption(
       new Option(
         '--program <name>',
-        'hello: one message, Enter, another, no goodbye; three: three messages with Enter between them, then !DISCONNECT',
-      ).choices(['hello', 'three']),
+        'hello: one message, Enter, another, no goodbye; three: three messages with Enter between ' +
+          'them, then !DISCONNECT; lines: each line that you type; characters: the same, its ' +
+          'headers count characters; fixed: the same for the fixed server',
+      )
+        .choices(Object.keys(HINTS))
+        .default('lines'),
     )
     .addOption(recordOption())
     .addHelpText(
       'after',
       `
-Without --program each line that you type is sent as a message.
-
 Examples:
   wirestep client --program three
   echo 'Hello World!' | wirestep client --port 5051`,
@@ -43,12 +51,12 @@ Examples:
     .action(converse);
 }
 
-async function converse({ host, port, record, ...options }: Options): Promise<void> {
-  const program = options.program ?? 'lines';
+async function converse({ host, port, record, program }: Options): Promise<void> {
   const engine = new Engine({
     recording: {
       title: `Client ${program} to ${host}:${port}`,
       detail: record === undefined ? 'calls' : 'lines',
+      framedReplies: program === 'fixed',
       ...(record === undefined ? {} : { file: record }),
     },
     onNotice: (text) => process.stderr.write(`wirestep: ${text}\n`),

@@ -47,7 +47,9 @@ async function record(names: readonly string[], options: Options, command: Comma
 
 async function recordOne(folder: string, output: string, options: Options): Promise<void> {
   const path = join(folder, 'scenario.yaml');
-  const scenario = parseScenario(readFileSync(path, 'utf8'), path);
+  const { recordings } = parseScenario(readFileSync(path, 'utf8'), path);
+  const [plan] = recordings;
+  if (plan === undefined) return;
   // A given name is never overwritten; a lesson's own recording is replaced once the new one is whole.
   if (options.output !== undefined && existsSync(output)) {
     throw new Error(`${output} exists already: choose another name, nothing is ever overwritten.`);
@@ -57,7 +59,7 @@ async function recordOne(folder: string, output: string, options: Options): Prom
     stream: process.stderr,
   }).start();
   try {
-    await perform(scenario, { path, file: draft, port: options.port });
+    await perform(plan, { path, file: draft, port: options.port });
     renameSync(draft, output);
     spinner.success({ text: `${basename(folder)}: ${statSync(output).size} bytes in ${output}` });
   } catch (error) {

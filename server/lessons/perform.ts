@@ -1,128 +1,145 @@
-/** Performs a scenario with the real engine, recording it. */
-import { closeSync, openSync, readSync } from 'node:fs';
+/** Performs one recording of a scenario with the real engine. */
+import { ServerError } from '../thread/bind-problem.ts';
 import { Engine } from '../thread/engine.ts';
 import type { Client } from '../thread/client.ts';
 import { ScenarioError } from './scenario.ts';
-import type { EventPattern, Scenario, ScenarioStep } from './scenario.ts';
+import type { RecordingPlan, ScenarioStep, ThreadName } from './scenario.ts';
+import { Watcher } from './watcher.ts';
 
 const PATIENCE_MS = 10_000;
 
-/** Runs the scenario's steps in order, the server on `port`, and records into `file` (new). */
-export async function perform(
-  scenario: Scenario,
-  place: { readonly path: string; readonly file: string; readonly port: number },
-): Promise<void> {
+/** Where a recording goes, and the port that servers and clients have unless they say their own. */
+export interface Place {
+  /** Of the scenario, for messages. */
+  readonly path: string;
+  /** The new trace. */
+  readonly file: string;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
+/** Runs the steps in order and records into `place.file`. @throws ScenarioError, or an Error of ours */
+export async function perform(plan: RecordingPlan, place: Place): Promise<void> {
   const trouble: string[] = [];
   const engine = new Engine({
-    recording: { file: place.file, title: scenario.title, detail: 'lines' },
+    recording: {
+      file: place.file,
+      title: plan.title,
+      detail: 'lines',
+      framedReplies: allFramed(plan.steps),
+    },
     onNotice: (text) => trouble.push(text),
   });
-  const clients = new Map<string, Client>();
-  const watcher = new Watcher(engine, place.file);
-  let address = { host: '127.0.0.1', port: place.port };
+  const performance = new Performance(engine, new Watcher(engine, place.file), place);
+  let clean = true;
   try {
-    for (const step of scenario.steps) await act(step);
+    for (const step of plan.steps) await performance.act(step);
   } finally {
-    watcher.close();
-    await engine.stop();
+    clean = await engine.stop();
+    performance.close();
   }
+  if (!clean) trouble.push('A thread did not end.');
   if (trouble.length > 0) throw new Error(trouble.join(' '));
-
-  async function act(step: ScenarioStep): Promise<void> {
-    if ('wait' in step) {
-      await watcher.seen(step.wait, () => late(step));
-    } else if ('pause' in step) {
-      await new Promise((resolve) => setTimeout(resolve, step.pause));
-    } else if ('type' in step) {
-      const client = clients.get(step.type);
-      if (client === undefined) throw problem(step, `${step.type} has not been started`);
-      client.type(step.text);
-    } else if ('program' in step) {
-      clients.set(step.start, engine.startClient({ program: step.program, ...address }));
-    } else {
-      address = await engine.startServer({ ...address, reuse: true });
-    }
-  }
-
-  function problem(step: ScenarioStep, what: string): ScenarioError {
-    return new ScenarioError(`${place.path}:${step.line}: ${what}`);
-  }
-
-  function late(step: ScenarioStep): ScenarioError {
-    return problem(step, `this event did not come within ${PATIENCE_MS / 1000} seconds`);
-  }
 }
 
-/** One event as it stands in the file, as far as patterns ask. */
-interface Line {
-  readonly k?: string;
-  readonly p?: number;
-  readonly th?: number;
-  readonly child?: number;
-  readonly name?: string;
+/** Whether every server of the recording answers with frames. */
+function allFramed(steps: readonly ScenarioStep[]): boolean {
+  const servers = steps.filter(isServerStart);
+  return servers.length > 0 && servers.every(({ program }) => program === 'fixed');
 }
 
-/** Reads the growing trace and tells when an event has come. */
-class Watcher {
-  readonly #events: { kind: string; program: string; thread: string }[] = [];
-  readonly #programs = new Map<number, string>();
-  readonly #threads = new Map<number, string>();
-  readonly #path: string;
-  readonly #end: () => void;
-  #fd: number | undefined;
-  #rest = '';
-  #wake: () => void = () => undefined;
+type ServerStart = Extract<ScenarioStep, { readonly as: string }>;
+type ClientStart = Extract<ScenarioStep, { readonly acts: unknown }>;
 
-  constructor(engine: Engine, path: string) {
-    this.#path = path;
-    this.#end = engine.onGrow(() => this.#read());
-  }
+function isServerStart(step: ScenarioStep): step is ServerStart {
+  return 'as' in step;
+}
 
-  /** Resolves when the pattern's event is in the trace; rejects with `late()` if it never is. */
-  async seen(pattern: EventPattern, late: () => Error): Promise<void> {
-    const until = Date.now() + PATIENCE_MS;
-    while (this.#count(pattern) < pattern.nth) {
-      if (Date.now() >= until) throw late();
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        setTimeout(resolve, 100);
-      });
-    }
+class Performance {
+  readonly #engine: Engine;
+  readonly #watcher: Watcher;
+  readonly #place: Place;
+  readonly #clients = new Map<string, Client>();
+  #address: { readonly host: string; readonly port: number };
+
+  constructor(engine: Engine, watcher: Watcher, place: Place) {
+    this.#engine = engine;
+    this.#watcher = watcher;
+    this.#place = place;
+    this.#address = { host: '127.0.0.1', port: place.port };
   }
 
   close(): void {
-    this.#end();
-    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#watcher.close();
   }
 
-  #count({ kind, program, thread }: EventPattern): number {
-    return this.#events.filter(
-      (event) =>
-        event.kind === kind &&
-        (program === undefined || event.program === program) &&
-        (thread === undefined || event.thread.split(' ')[0] === thread),
-    ).length;
-  }
-
-  #read(): void {
-    this.#fd ??= openSync(this.#path, 'r');
-    const buffer = Buffer.alloc(65_536);
-    let text = this.#rest;
-    for (let n = 1; n > 0;) {
-      n = readSync(this.#fd, buffer);
-      text += buffer.toString('latin1', 0, n);
+  async act(step: ScenarioStep): Promise<void> {
+    if (isServerStart(step)) return this.#startServer(step);
+    if ('acts' in step) return this.#startClient(step);
+    if ('stop' in step) {
+      if (!(await this.#engine.stopProgram(step.stop))) throw this.#missing(step, step.stop);
+      return;
     }
-    const lines = text.split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#note(JSON.parse(line) as Line);
-    this.#wake();
+    if ('type' in step) {
+      const client = this.#clients.get(step.type);
+      if (client === undefined) throw this.#missing(step, step.type);
+      return client.type(step.text);
+    }
+    if ('wait' in step) {
+      return this.#expect(step, () => this.#watcher.has(step.wait), 'this event');
+    }
+    if ('pause' in step) return void (await new Promise((go) => setTimeout(go, step.pause)));
+    if ('hold' in step) return this.#engine.gates.hold(await this.#thread(step, step.hold));
+    return this.#engine.gates.resume(await this.#thread(step, step.release));
   }
 
-  #note({ k, p = 0, th = 0, name = '' }: Line): void {
-    if (k === undefined) return;
-    if (k === 'prog.start') this.#programs.set(p, name);
-    if (k === 'thread.run') this.#threads.set(th, name);
-    const thread = this.#threads.get(th) ?? '';
-    this.#events.push({ kind: k, program: this.#programs.get(p) ?? '', thread });
+  async #startServer(step: ServerStart): Promise<void> {
+    const { as: name, fails, line: _line, start: _start, ...setup } = step;
+    try {
+      const address = await this.#engine.startServer({ ...this.#address, ...setup, name });
+      if (fails !== undefined) throw this.#problem(step, `${name} listens, it does not fail`);
+      // Clients go where the last server without a port of its own listens.
+      if (setup.port === undefined) this.#address = address;
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      if (fails !== error.code) throw this.#problem(step, error.message);
+      const pattern = { program: name, kind: 'prog.exit', nth: 1, where: {} } as const;
+      await this.#expect(step, () => this.#watcher.has(pattern), 'its end');
+    }
+  }
+
+  async #startClient(step: ClientStart): Promise<void> {
+    const { start: name, fails, program, acts, nodelay, host, port } = step;
+    const address = {
+      host: host ?? this.#address.host,
+      port: port ?? this.#address.port,
+    };
+    const client = this.#engine.startClient({ name, program, acts, nodelay, ...address });
+    this.#clients.set(name, client);
+    if (fails === undefined) return;
+    const failed = { program: name, kind: 'connect.err', nth: 1, where: { name: fails } } as const;
+    const ended = { program: name, kind: 'prog.exit', nth: 1, where: {} } as const;
+    await this.#expect(step, () => this.#watcher.has(ended), `the end of ${name}`);
+    if (!this.#watcher.has(failed)) throw this.#problem(step, `${name} did not fail with ${fails}`);
+  }
+
+  /** The number of a thread, once it is there. */
+  async #thread(step: ScenarioStep, { program, thread }: ThreadName): Promise<number> {
+    const find = (): number | undefined => this.#watcher.threadOf(program, thread);
+    await this.#expect(step, () => find() !== undefined, `${thread} of ${program}`);
+    return find() ?? 0;
+  }
+
+  async #expect(step: ScenarioStep, done: () => boolean, what: string): Promise<void> {
+    if (await this.#watcher.until(done, PATIENCE_MS)) return;
+    throw this.#problem(step, `${what} did not come within ${PATIENCE_MS / 1000} seconds`);
+  }
+
+  #missing(step: ScenarioStep, name: string): ScenarioError {
+    return this.#problem(step, `${name} has not been started`);
+  }
+
+  #problem(step: ScenarioStep, what: string): ScenarioError {
+    return new ScenarioError(`${this.#place.path}:${step.line}: ${what}`);
   }
 }

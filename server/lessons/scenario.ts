@@ -4,84 +4,138 @@
  */
 import { LineCounter, parseDocument } from 'yaml';
 import type { Node } from 'yaml';
-import * as z from 'zod/mini';
-import { KINDS } from '../../src/trace/format.ts';
-import type { Kind } from '../../src/trace/format.ts';
+import type { Act } from '../../src/lab/composition.ts';
+import type { EventPattern } from './pattern.ts';
+import { readStep } from './scenario-step.ts';
+import type { ServerSetup } from './scenario-step.ts';
 
-/** Which event a step waits for: the nth one, since the recording began, that has all of these. */
-export interface EventPattern {
-  /** Program name, as in `start`. */
-  readonly program?: string;
-  /** Beginning of the thread's name: `Thread-1`. */
-  readonly thread?: string;
-  readonly kind: Kind;
-  readonly nth: number;
+/** A client program by the name that scenarios have for it. */
+export type ClientName = 'hello' | 'three' | 'lines' | 'characters' | 'fixed' | 'composed';
+
+/** One thread of one program. */
+export interface ThreadName {
+  readonly program: string;
+  readonly thread: string;
 }
 
 export type ScenarioStep = { readonly line: number } & (
-  | { readonly start: 'server' }
-  | { readonly start: string; readonly program: 'hello' | 'three' | 'lines' }
+  | ({ readonly start: 'server'; readonly as: string; readonly fails?: string } & ServerSetup)
+  | {
+      readonly start: string;
+      readonly program: ClientName;
+      readonly host?: string;
+      readonly port?: number;
+      /** Name of the error that its connect ends with. */
+      readonly fails?: string;
+      /** Of a composed client. */
+      readonly acts: readonly Act[];
+      readonly nodelay: boolean;
+    }
+  | { readonly stop: string }
   | { readonly type: string; readonly text: string }
   | { readonly wait: EventPattern }
   | { readonly pause: number }
+  | { readonly hold: ThreadName }
+  | { readonly release: ThreadName }
 );
 
-export interface Scenario {
+/** What happens in one recording. */
+export interface RecordingPlan {
+  /** `main` where the lesson has only one. */
+  readonly name: string;
   readonly title: string;
   readonly steps: readonly ScenarioStep[];
 }
 
+export interface Scenario {
+  readonly title: string;
+  readonly recordings: readonly RecordingPlan[];
+}
+
 /** The scenario is not as it should be: says where and what. */
 export class ScenarioError extends Error {}
-
-const name = z.string().check(z.regex(/^client-\d+$/, 'clients are named client-1, client-2, …'));
-
-const step = z.union([
-  z.strictObject({ start: z.literal('server') }),
-  z.strictObject({ start: name, program: z.enum(['hello', 'three', 'lines']) }),
-  z.strictObject({ type: name, text: z.string() }),
-  z.strictObject({
-    wait: z.strictObject({
-      program: z.optional(z.string()),
-      thread: z.optional(z.string()),
-      kind: z.enum(KINDS),
-      nth: z._default(z.int().check(z.gte(1)), 1),
-    }),
-  }),
-  z.strictObject({ pause: z.int().check(z.gte(0), z.lte(10_000)) }),
-]);
-
-const scenario = z.strictObject({
-  title: z.string().check(z.minLength(1)),
-  steps: z.array(step).check(z.minLength(1)),
-});
 
 /** @throws ScenarioError `path:line: what is wrong` */
 export function parseScenario(text: string, path: string): Scenario {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const lineOf = (at: readonly PropertyKey[]): number => {
-    const node = document.getIn(at as string[], true) as Node | undefined;
-    return lines.linePos(node?.range?.[0] ?? 0).line;
+    for (let length = at.length; length >= 0; length--) {
+      const node = document.getIn(at.slice(0, length) as string[], true) as Node | undefined;
+      if (node?.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  const fail = (at: readonly PropertyKey[], what: string): never => {
+    throw new ScenarioError(`${path}:${lineOf(at)}: ${what}`);
   };
   const broken = document.errors[0];
   if (broken !== undefined) {
     const line = lines.linePos(broken.pos[0]).line;
     throw new ScenarioError(`${path}:${line}: ${broken.message.split('\n')[0]}`);
   }
-  const checked = scenario.safeParse(document.toJS());
-  if (!checked.success) {
-    const issue = checked.error.issues[0];
-    const where = issue?.path ?? [];
-    const what = where[0] === 'steps' && where.length === 2 ? STEP_HELP : issue?.message;
-    throw new ScenarioError(`${path}:${lineOf(where)}: ${what}`);
-  }
-  return {
-    title: checked.data.title,
-    steps: checked.data.steps.map((one, n) => ({ ...one, line: lineOf(['steps', n]) })),
-  };
+  return readScenario(document.toJS(), fail, lineOf);
 }
 
-const STEP_HELP =
-  'a step is one of: start: server · start: client-N with program: hello, three or lines · ' +
-  'type: client-N with text: … · wait: { kind, program, thread, nth } · pause: MILLISECONDS';
+type Fail = (at: readonly PropertyKey[], what: string) => never;
+type LineOf = (at: readonly PropertyKey[]) => number;
+type Fields = Readonly<Record<string, unknown>>;
+
+const NAME = /^[a-z][a-z0-9-]{0,39}$/;
+
+function readScenario(value: unknown, fail: Fail, lineOf: LineOf): Scenario {
+  const { title, steps, recordings, ...odd } = fieldsOf(value, [], fail);
+  refuseOdd(odd, [], fail, 'title, and steps or recordings');
+  if (typeof title !== 'string' || title === '') {
+    return fail(['title'], 'a scenario has a title');
+  }
+  if ((steps === undefined) === (recordings === undefined)) {
+    return fail([], 'a scenario has either steps (one recording) or recordings (several)');
+  }
+  if (recordings === undefined) {
+    const plan = { name: 'main', title, steps: readSteps(steps, ['steps'], fail, lineOf) };
+    return { title, recordings: [plan] };
+  }
+  if (!Array.isArray(recordings) || recordings.length === 0) {
+    return fail(['recordings'], 'recordings is a list');
+  }
+  const plans = recordings.map((one: unknown, n) => {
+    const at = ['recordings', n];
+    const { name, title: own = title, steps: list, ...more } = fieldsOf(one, at, fail);
+    refuseOdd(more, at, fail, 'name, title, steps');
+    if (typeof name !== 'string' || !NAME.test(name)) {
+      return fail([...at, 'name'], 'a recording has a name: small letters, digits and dashes');
+    }
+    if (typeof own !== 'string' || own === '') return fail([...at, 'title'], 'a title is a text');
+    return { name, title: own, steps: readSteps(list, [...at, 'steps'], fail, lineOf) };
+  });
+  plans.forEach(({ name }, n) => {
+    const first = plans.findIndex((plan) => plan.name === name);
+    if (first < n) fail(['recordings', n], `there are two recordings "${name}"`);
+  });
+  return { title, recordings: plans };
+}
+
+function readSteps(
+  value: unknown,
+  at: readonly PropertyKey[],
+  fail: Fail,
+  lineOf: LineOf,
+): readonly ScenarioStep[] {
+  if (!Array.isArray(value) || value.length === 0) return fail(at, 'steps is a list of steps');
+  return value.map((one: unknown, n) => {
+    const step = readStep(one);
+    if ('problem' in step) return fail([...at, n, ...step.at], step.problem);
+    return { ...step.step, line: lineOf([...at, n]) };
+  });
+}
+
+function fieldsOf(value: unknown, at: readonly PropertyKey[], fail: Fail): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  return fail(at, 'there should be names with values here');
+}
+
+function refuseOdd(odd: Fields, at: readonly PropertyKey[], fail: Fail, known: string): void {
+  const name = Object.keys(odd)[0];
+  if (name !== undefined) fail([...at, name], `"${name}" is none of: ${known}`);
+}

@@ -1,3 +1,13 @@
+/** A server that could not start: errno's name, or nothing where it was no call that failed. */
+export class ServerError extends Error {
+  readonly code: string | undefined;
+
+  constructor(code: string | undefined, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** One sentence for an address that the server cannot have. */
 export function bindProblem(
   failure: { code: string; text: string },

@@ -1,11 +1,17 @@
 /** Python's built-ins, as far as the course's programs use them. */
 import { Bytes } from './bytes.ts';
 import { here, rise, sit, Stopped, stopping } from './context.ts';
-import { INPUT, SITTING, SLOT, slotWord } from './memory.ts';
+import { INPUT, SITTING, SLOT, slotWord, WORD } from './memory.ts';
 import { PythonError } from './python/errors.ts';
 import { encode as encodeUtf8 } from './python/utf8.ts';
 
 export { int } from './python/int.ts';
+
+/** Python's `b""`. */
+export const NO_BYTES = new Bytes(new Uint8Array(0));
+
+/** How soon a sleeping thread notices that its program is stopped. */
+const LONGEST_NAP_MS = 50;
 
 /** Writes a line on the program's terminal. */
 export function print(text: string): void {
@@ -24,8 +30,39 @@ export function str(value: number): string {
   return String(value);
 }
 
-export function len(value: { readonly length: number }): number {
-  return value.length;
+/** Bytes of bytes, characters of a text. */
+export function len(value: string | Bytes): number {
+  return typeof value === 'string' ? Array.from(value).length : value.length;
+}
+
+/** The smaller of two. */
+export function min(a: number | bigint, b: number | bigint): number | bigint {
+  return b < a ? b : a;
+}
+
+/** `a - b`, exact however large `a` is. */
+export function minus(a: number | bigint, b: number): number | bigint {
+  return typeof a === 'bigint' ? a - BigInt(b) : a - b;
+}
+
+/** An exception to throw, as Python's class of that name. */
+export function EOFError(text: string): PythonError {
+  return new PythonError('EOFError', text);
+}
+
+/** An exception to throw, as Python's class of that name. */
+export function ValueError(text: string): PythonError {
+  return new PythonError('ValueError', text);
+}
+
+/** Python's time.sleep(): a stop ends it. */
+export function sleep(seconds: number): void {
+  const at = here();
+  const until = performance.now() + seconds * 1000;
+  for (let left = seconds * 1000; left > 0; left = until - performance.now()) {
+    if (stopping(at)) throw new Stopped();
+    Atomics.wait(at.memory.words, WORD.stop, 0, Math.min(left, LONGEST_NAP_MS));
+  }
 }
 
 /** Waits for a typed line (without its end). At the end of the input: undefined. */

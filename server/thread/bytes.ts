@@ -19,6 +19,23 @@ export class Bytes implements Shown {
     return decode(this.data, encoding);
   }
 
+  /** Python's `data[from:]`. */
+  slice(from: number): Bytes {
+    return from === 0 ? this : new Bytes(this.data.subarray(from));
+  }
+
+  /** Without this byte at its end, however often it stands there. */
+  rstrip(byte: string): Bytes {
+    let end = this.length;
+    while (end > 0 && this.data[end - 1] === byte.charCodeAt(0)) end--;
+    return new Bytes(this.data.subarray(0, end));
+  }
+
+  /** Whether there are bytes, all of them ASCII digits. */
+  isdigit(): boolean {
+    return this.length > 0 && this.data.every((byte) => byte >= 0x30 && byte <= 0x39);
+  }
+
   plus(other: Bytes): Bytes {
     const sum = new Uint8Array(this.length + other.length);
     sum.set(this.data);

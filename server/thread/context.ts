@@ -2,8 +2,9 @@
 import type { Sys } from '../sys/sys.ts';
 import type { Address, Call, Detail } from '../../src/trace/format.ts';
 import { passGate } from './gate.ts';
-import { SITTING, SLOT, slotWord, STATE, WORD } from './memory.ts';
+import { isStopping, SITTING, SLOT, slotWord, STATE } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
+import type { Listing } from './programs.ts';
 import type { Tracer } from './tracer.ts';
 
 /** An end by wirestep's own stop: unwinds the program, and is not an error of it. */
@@ -11,6 +12,19 @@ export class Stopped extends Error {
   constructor() {
     super('stopped by wirestep');
   }
+}
+
+/** What the constants of a program are set to from outside, and what is set for its sockets. */
+export interface ProgramOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly reuse?: boolean;
+  readonly backlog?: number;
+  readonly headerRecv?: number;
+  readonly payloadRecv?: number;
+  readonly exactly?: boolean;
+  /** Seconds. */
+  readonly timeout?: number;
 }
 
 /** A thread to run: what its starter posts into the worker's mailbox. */
@@ -30,7 +44,9 @@ export interface Job {
   readonly recorded: boolean;
   readonly maxThreads: number;
   /** What the program's constants are set to from outside. */
-  readonly options: { readonly host?: string; readonly port?: number; readonly reuse?: boolean };
+  readonly options: ProgramOptions;
+  /** Slot of the program's main thread; absent in that thread itself. */
+  readonly main?: number;
   /** The socket handed to a handler, with its peer's address. */
   readonly socket?: { readonly socket: number; readonly fd: number; readonly peer: Address };
 }
@@ -51,6 +67,8 @@ export interface Here {
   fresh: boolean;
   /** The slot of the thread that this one has started since it last waited. */
   started: number | undefined;
+  /** What runs, where it is no program of the course: a traceback shows its lines. */
+  listing?: Listing;
   /** Sockets that this thread opened and has not closed. */
   readonly open: Set<Closable>;
   /** To the engine in the process' main thread. */
@@ -88,7 +106,7 @@ export function here(): Here {
 }
 
 export function stopping(at: Here): boolean {
-  return Atomics.load(at.memory.words, WORD.stop) !== 0;
+  return isStopping(at.memory, at.slot);
 }
 
 /** Passes the gate before `call`; throws `Stopped` where wirestep stops. */

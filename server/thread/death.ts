@@ -4,16 +4,17 @@ import type { Here } from './context.ts';
 import { frames } from './lines.ts';
 import { PythonError } from './python/errors.ts';
 import { threadTracebackText, tracebackText } from './python/traceback.ts';
-import type { ProgramSource } from './programs.ts';
+import type { Listing, ProgramSource } from './programs.ts';
 
 /** Records a thread's death by exception and writes Python's traceback on its terminal. */
 export function reportDeath(at: Here, error: unknown): void {
   const python =
     error instanceof PythonError ? error : new PythonError('RuntimeError', String(error));
-  const source = sourceOf(at.job.module);
+  const own = at.listing === undefined ? sourceOf(at.job.module) : undefined;
+  const source = own ?? (at.listing as Listing);
   const lines = source.python.split('\n');
   const places = frames.traceback.map(({ name, line }) => {
-    const twin = source.twinLines[line - 1] ?? 0;
+    const twin = own === undefined ? line : (own.twinLines[line - 1] ?? 0);
     return {
       file: source.pythonPath,
       line: twin,

@@ -4,12 +4,17 @@
  */
 import { loadSys } from '../sys/load.ts';
 import type { Sys } from '../sys/sys.ts';
-import type { Detail, Role } from '../../src/trace/format.ts';
+import { pythonOf } from '../../src/lab/python.ts';
+import type { Detail } from '../../src/trace/format.ts';
 import { newRecordingId } from '../data/ids.ts';
 import { Recorder } from '../recorder/recorder.ts';
-import { bindProblem } from './bind-problem.ts';
+import { announce } from './announce.ts';
+import type { Announced } from './announce.ts';
+import { bindProblem, ServerError } from './bind-problem.ts';
 import { Client } from './client.ts';
-import type { Job, Told } from './context.ts';
+import type { Script } from './composed.ts';
+import type { ProgramOptions, Told } from './context.ts';
+import type { ClientOptions, EngineOptions, ServerOptions } from './engine-options.ts';
 import { ThreadGates } from './thread-gates.ts';
 import { traceHeader } from './header.ts';
 import { KernelSampler } from './kernel.ts';
@@ -19,7 +24,7 @@ import type { SharedMemory } from './memory.ts';
 import { Pool } from './pool.ts';
 import { RingWriter } from './ring.ts';
 import { programSource } from './sources.ts';
-import { stopThreads } from './stop.ts';
+import { programEnded, stopProgram, stopThreads } from './stop.ts';
 import { Tracer } from './tracer.ts';
 
 /** Slots beyond the handlers': this process' main thread, the acceptor, clients, one that lingers. */
@@ -27,42 +32,22 @@ const OTHER_SLOTS = 24;
 /** After this a stop is given up and the process has to be ended from outside its threads. */
 export const STOP_LIMIT_MS = 800;
 
-export interface EngineOptions {
-  readonly recording?: {
-    /** Id of the recording; a random one by default. */
-    readonly id?: string;
-    /** Created new; absent: nothing is kept. */
-    readonly file?: string;
-    readonly title: string;
-    readonly detail: Detail;
-  };
-  /** False: no events at all, for measuring what recording costs. */
-  readonly recorded?: boolean;
-  readonly maxThreads?: number;
-  /** Sentences for the person who runs this: the recording ended early, for instance. */
-  readonly onNotice?: (text: string) => void;
-}
-
-export interface ServerOptions {
-  readonly host: string;
-  /** 0 lets the system choose. */
-  readonly port: number;
-  /** Its transcript also goes to this process' stdout and stderr. */
-  readonly echo?: boolean;
-  /** Set SO_REUSEADDR, which the course's program does not. */
-  readonly reuse?: boolean;
-}
-
-export interface ClientOptions {
-  readonly program: 'hello' | 'three' | 'lines';
-  readonly host: string;
-  readonly port: number;
-  readonly echo?: boolean;
-}
-
 interface Program {
   readonly name: string;
   onMessage(told: Told): void;
+  /** Its exit code, once its main thread has ended. */
+  code?: number;
+  /** It is being stopped: whoever does it writes down its end. */
+  stopping?: boolean;
+}
+
+/** What `#start` is given of a program. */
+interface Start extends Omit<Announced, 'program' | 'file' | 'name'> {
+  readonly module: string;
+  readonly options: ProgramOptions;
+  readonly echo: boolean;
+  /** For a composed client. */
+  readonly script?: Script;
 }
 
 export class Engine {
@@ -97,10 +82,15 @@ export class Engine {
     this.#detail = options.recording?.detail ?? 'calls';
     this.#memory = allocateMemory(this.#maxThreads + OTHER_SLOTS);
     this.gates = new ThreadGates(this.#memory);
-    const { id = newRecordingId(), title = '', file } = options.recording ?? {};
+    const {
+      id = newRecordingId(),
+      title = '',
+      file,
+      framedReplies = false,
+    } = options.recording ?? {};
     this.trace = { id, file, title };
     if (options.recorded !== false) {
-      const header = traceHeader({ id, title, detail: this.#detail });
+      const header = traceHeader({ id, title, detail: this.#detail, framedReplies });
       this.#recorder = new Recorder({
         memory: this.#memory,
         file,
@@ -130,52 +120,94 @@ export class Engine {
 
   /**
    * Starts the course's server; resolves once it listens.
-   * @throws Error with one sentence, such as a port in use
+   * @throws ServerError with one sentence, such as a port in use
    */
   async startServer(options: ServerOptions): Promise<{ host: string; port: number }> {
-    const { host, port, echo = false, reuse = false } = options;
+    const { name = 'server', program: kind = 'course', echo = false, ...given } = options;
+    const { host, port } = given;
     await this.#pool.warm();
     return new Promise((resolve, reject) => {
       const program: Program = {
-        name: 'server',
+        name,
         onMessage: (told) => {
           if (told.type === 'bound') {
             this.#listeners.set(told.program, { host: told.host, port: told.port });
           }
-          if (told.type === 'bind-failed') reject(new Error(bindProblem(told, host, port)));
+          if (told.type === 'bind-failed') {
+            reject(new ServerError(told.code, bindProblem(told, host, port)));
+          }
           const address = this.#listeners.get(told.program);
           if (told.type === 'listening' && address !== undefined) resolve(address);
           if (told.type !== 'ended') return;
           this.#listeners.delete(told.program);
-          this.#exited(told);
-          reject(new Error(told.message ?? 'the server was stopped before it listened'));
+          this.#exited(program, told);
+          const why = told.message ?? 'the server was stopped before it listened';
+          reject(new ServerError(undefined, why));
         },
       };
-      this.#start('server', 'server', program, { host, port, reuse }, echo).catch(reject);
+      const module = kind === 'course' ? 'server' : `server_${kind}`;
+      this.#start(program, {
+        ...{ module, role: 'server', source: programSource(module), options: given, echo },
+        framedReplies: kind === 'fixed',
+        readsExactly: kind === 'fixed' || given.exactly === true,
+      }).catch(reject);
     });
   }
 
-  /** Starts one of the course's clients. */
-  startClient({ program, host, port, echo = false }: ClientOptions): Client {
+  /** Starts one of the clients. */
+  startClient(options: ClientOptions): Client {
+    const { program, host, port, echo = false, acts = [], nodelay = false } = options;
     this.#clients++;
-    const name = `client-${this.#clients}`;
+    const { name = `client-${this.#clients}` } = options;
+    const module = `client_${program}`;
+    const path = `${name.replaceAll('-', '_')}.py`;
+    const python = pythonOf(acts, { host, port, nodelay });
+    const script = program === 'composed' ? { acts, python, path } : undefined;
+    const source = script && { pythonPath: path, python: python.source };
     const client = new Client(this.#memory, (slot, text) => this.#pool.send(slot, text));
     const entry: Program = {
       name,
       onMessage: (told) => {
         if (told.type === 'input') client.wants(told.slot);
         if (told.type !== 'ended') return;
-        this.#exited(told);
+        this.#exited(entry, told);
         client.end(told.code);
       },
     };
-    this.#start(`client_${program}`, 'client', entry, { host, port }, echo).catch(
-      (error: Error) => {
-        this.#notice(`${name} could not start: ${error.message}`);
-        client.end(1);
-      },
-    );
+    const framed = program === 'fixed';
+    this.#start(entry, {
+      ...{ module, role: 'client', options: { host, port }, echo, script },
+      source: source ?? programSource(module),
+      framedReplies: framed,
+      readsExactly: framed,
+    }).catch((error: Error) => {
+      this.#notice(`${name} could not start: ${error.message}`);
+      client.end(1);
+    });
     return client;
+  }
+
+  /**
+   * Ends one program, the last that was started by this name, as Ctrl-C does; resolves once all its
+   * threads have ended. False where there is none.
+   */
+  async stopProgram(name: string): Promise<boolean> {
+    const [number, program] = [...this.#programs].findLast(([, one]) => one.name === name) ?? [];
+    if (number === undefined || program === undefined) return false;
+    if (program.code !== undefined) return true;
+    program.stopping = true;
+    const listener = this.#listeners.get(number);
+    const ended = programEnded(this.#memory, number, () => program.code !== undefined);
+    await stopProgram(
+      this.#memory,
+      this.#sys,
+      number,
+      listener === undefined ? [] : [listener],
+      ended,
+    );
+    program.stopping = false;
+    this.#exited(program, { program: number, code: program.code ?? 0 });
+    return true;
   }
 
   /** Writes a note into the trace. */
@@ -211,40 +243,16 @@ export class Engine {
     return clean;
   }
 
-  async #start(
-    module: string,
-    role: Role,
-    program: Program,
-    options: Job['options'],
-    echo: boolean,
-  ): Promise<void> {
+  async #start(program: Program, of: Start): Promise<void> {
     await this.#recorder?.ready;
     const { words } = this.#memory;
     const number = this.#programs.size + 1;
     this.#programs.set(number, program);
-    const source = programSource(module);
-    const who = `"p":${number}`;
+    const { module, options, echo, script, ...announced } = of;
     const file = this.#nextFile;
     this.#nextFile += 2;
-    const python = {
-      f: file + 1,
-      path: source.pythonPath,
-      language: 'python',
-      source: source.python,
-    };
-    const typescript = {
-      f: file,
-      path: source.path,
-      language: 'typescript',
-      source: source.source,
-      twin: file + 1,
-      twin_lines: source.twinLines,
-    };
-    const argv = [source.pythonPath];
-    this.#tracer?.event('prog.start', fields({ name: program.name, role, argv }), who);
-    this.#tracer?.event('file', fields(python), who);
-    this.#tracer?.event('file', fields(typescript), who);
-    await this.#pool.run({
+    announce(this.#tracer, { ...announced, name: program.name, program: number, file });
+    const job = {
       program: number,
       thread: Atomics.add(words, WORD.nextThread, 1) + 1,
       name: 'MainThread',
@@ -257,19 +265,17 @@ export class Engine {
       recorded: this.#tracer !== undefined,
       maxThreads: this.#maxThreads,
       options,
-    });
+    };
+    await this.#pool.run(job, script && JSON.stringify(script));
   }
 
-  #exited({ program, code }: Extract<Told, { type: 'ended' }>): void {
-    this.#tracer?.event('prog.exit', `"code":${code}`, `"p":${program}`);
+  #exited(program: Program, told: { readonly program: number; readonly code: number }): void {
+    program.code = told.code;
+    if (program.stopping === true) return;
+    this.#tracer?.event('prog.exit', `"code":${told.code}`, `"p":${told.program}`);
   }
 
   #notice(text: string): void {
     this.#options.onNotice?.(text);
   }
-}
-
-/** An object's fields as JSON text, without the braces. */
-function fields(value: Record<string, unknown>): string {
-  return JSON.stringify(value).slice(1, -1);
 }

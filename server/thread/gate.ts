@@ -2,7 +2,7 @@
  * The gate before every call: -1 lets all calls pass, 0 holds the thread, n > 0 lets n calls pass.
  * Open, it costs one atomic load (about 3 ns). The live view moves it, from the main thread.
  */
-import { SLOT, slotWord, WORD } from './memory.ts';
+import { isStopping, SLOT, slotWord } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
 
 export const OPEN = -1;
@@ -21,7 +21,7 @@ export function passGate(memory: SharedMemory, slot: number, held: () => void): 
       if (Atomics.compareExchange(memory.words, word, tickets, tickets - 1) === tickets) return;
       continue;
     }
-    if (Atomics.load(memory.words, WORD.stop) !== 0) return;
+    if (isStopping(memory, slot)) return;
     if (!told) held();
     told = true;
     Atomics.wait(memory.words, word, 0);

@@ -7,8 +7,9 @@ export function traceHeader(of: {
   readonly id: string;
   readonly title: string;
   readonly detail: Detail;
+  readonly framedReplies: boolean;
 }): TraceHeader {
-  const { id, title, detail } = of;
+  const { id, title, detail, framedReplies } = of;
   return {
     format: FORMAT_NAME,
     version: FORMAT_VERSION,
@@ -21,7 +22,7 @@ export function traceHeader(of: {
     host: { os: process.platform, arch: process.arch, runtime: `node ${process.versions.node}` },
     pid: process.pid,
     programs: [],
-    protocol: { header_bytes: 64, pad: '20', encoding: 'utf-8', framed_replies: false },
+    protocol: { header_bytes: 64, pad: '20', encoding: 'utf-8', framed_replies: framedReplies },
     detail,
     ext: {},
   };

@@ -71,6 +71,13 @@ class Frames {
     return error;
   }
 
+  /** The program catches an exception; what is none of Python's passes through it. */
+  caught(error: unknown): void {
+    if (!(error instanceof PythonError)) throw error;
+    if (this.#raised !== error) this.raise(error);
+    this.#raised = undefined;
+  }
+
   /** The functions that the last exception passed through, outermost first. */
   get traceback(): readonly TracebackFrame[] {
     return this.#traceback;

@@ -52,12 +52,16 @@ export const SLOT = {
   program: 10,
   /** 1 once the thread that started this one waits itself. */
   turn: 14,
+  /** 1 once the program of this slot's thread is to end. */
+  stop: 15,
+  /** In the slot of a program's main thread: threads it has started that are alive. */
+  alive: 16,
   /** Ring: entries and bytes published by the thread, and consumed by the recorder. */
   published: 11,
   readEntries: 12,
   readBytes: 13,
 } as const;
-const SLOT_WORDS = 16;
+const SLOT_WORDS = 32;
 
 /** `started`: the thread has begun but has not waited for anything yet. */
 export const STATE = {
@@ -120,6 +124,13 @@ export function buffersOf(memory: SharedMemory): SharedBuffers {
     index: memory.index.buffer as SharedArrayBuffer,
     text: memory.text.buffer as SharedArrayBuffer,
   };
+}
+
+/** Whether the thread in a slot is to end: its program is stopped, or everything is. */
+export function isStopping({ words }: SharedMemory, slot: number): boolean {
+  return (
+    Atomics.load(words, WORD.stop) !== 0 || Atomics.load(words, slotWord(slot, SLOT.stop)) !== 0
+  );
 }
 
 /** Where a slot's word stands in `memory.words`. */

@@ -41,13 +41,14 @@ export class Pool {
     while (this.#idle() < SPARE && !this.#stopped) await this.#nextReady();
   }
 
-  /** Has a worker run the job, as soon as one is ready. */
-  async run(job: Job): Promise<void> {
+  /** Has a worker run the job, as soon as one is ready. `more`: a text that it takes first. */
+  async run(job: Job, more?: string): Promise<void> {
     for (;;) {
       const slot = this.#claim();
       if (slot !== undefined) {
         const { words } = this.#memory;
         post(this.#memory, slot, job);
+        if (more !== undefined) this.send(slot, more);
         Atomics.store(words, slotWord(slot, SLOT.refs), 0);
         Atomics.store(words, slotWord(slot, SLOT.state), STATE.assigned);
         Atomics.notify(words, slotWord(slot, SLOT.state));

@@ -3,7 +3,10 @@ import { SocketError } from '../sys/sys.ts';
 import { enter, rise, sit, Stopped, stopping } from './context.ts';
 import type { Here } from './context.ts';
 import { SLOT, slotWord } from './memory.ts';
-import { fromErrno } from './python/errors.ts';
+import { fromErrno, PythonError } from './python/errors.ts';
+
+/** A stop is noticed within this, also where nothing wakes a poll (Windows). */
+const LONGEST_POLL_MS = 200;
 
 /** What surrounds each real call of one socket: the gate, the call event, its result or failure. */
 export class SocketCalls {
@@ -45,6 +48,22 @@ export class SocketCalls {
       return work();
     } finally {
       rise(this.#here);
+    }
+  }
+
+  /** Waits until the call would not block; raises TimeoutError, as Python does, after `seconds`. */
+  waitFor(of: 'recv' | 'send', call: number, seconds: number | undefined): void {
+    if (seconds === undefined) return;
+    const { sys, tracer } = this.#here;
+    const until = performance.now() + seconds * 1000;
+    const events = of === 'recv' ? 'in' : 'out';
+    for (;;) {
+      const left = until - performance.now();
+      if (sys.poll(this.#fd, events, Math.max(0, Math.min(left, LONGEST_POLL_MS)))) return;
+      if (stopping(this.#here)) this.stopped(of, call);
+      if (left > LONGEST_POLL_MS) continue;
+      tracer?.error(of, call, this.socket, 'TimeoutError', 0, 'timed out');
+      throw new PythonError('TimeoutError', 'timed out');
     }
   }
 

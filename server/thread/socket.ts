@@ -48,6 +48,9 @@ export class Socket implements Shown {
   #received = 0;
   #sent = 0;
   #closed = false;
+  #reuses = false;
+  /** Seconds that a recv or send waits; undefined: for ever. */
+  #timeout: number | undefined;
   readonly #end = new EndlessEnd();
 
   constructor(at: Here, id: number, fd: number) {
@@ -71,7 +74,8 @@ export class Socket implements Shown {
 
   bind(address: Address): void {
     const { sys, job } = this.#here;
-    if (job.options.reuse === true) this.setsockopt('SOL_SOCKET', 'SO_REUSEADDR', 1);
+    if (job.options.reuse === true && !this.#reuses)
+      this.setsockopt('SOL_SOCKET', 'SO_REUSEADDR', 1);
     const host = checkAddress('bind', address.host, address.port);
     const call = this.#calls.enter('bind', `"address":${address.json}`);
     this.#calls.attempt('bind', call, () => sys.bind(this.#fd, host, address.port));
@@ -79,7 +83,7 @@ export class Socket implements Shown {
     this.#here.tell({ type: 'bound', ...sys.getsockname(this.#fd) });
   }
 
-  listen(backlog = BACKLOG): void {
+  listen(backlog = this.#here.job.options.backlog ?? BACKLOG): void {
     const call = this.#calls.enter('listen', `"backlog":${backlog}`);
     this.#calls.attempt('listen', call, () => this.#here.sys.listen(this.#fd, backlog));
     this.#calls.answer('listen.ret', call);
@@ -135,6 +139,7 @@ export class Socket implements Shown {
     sit(at, SITTING.recv, this.#fd, call);
     try {
       if (stopping(at)) this.#calls.stopped('recv', call);
+      this.#calls.waitFor('recv', call, this.#timeout);
       n = at.sys.recv(this.#fd, buffer, wanted < buffer.length ? wanted : buffer.length);
     } catch (error) {
       throw this.#calls.failed('recv', call, error);
@@ -159,6 +164,7 @@ export class Socket implements Shown {
     sit(at, SITTING.send, this.#fd, call);
     try {
       if (stopping(at)) this.#calls.stopped('send', call);
+      this.#calls.waitFor('send', call, this.#timeout);
       n = at.sys.send(this.#fd, data.data);
     } catch (error) {
       throw this.#calls.failed('send', call, error);
@@ -170,11 +176,22 @@ export class Socket implements Shown {
     return n;
   }
 
+  /** Sends all of it, in as many calls as the kernel needs. */
+  sendall(data: Bytes): void {
+    for (let from = 0; from < data.length;) from += this.send(data.slice(from));
+  }
+
+  /** How many seconds each recv and send may wait from now on, before a TimeoutError. */
+  settimeout(seconds: number): void {
+    this.#timeout = seconds;
+  }
+
   setsockopt(
     level: 'SOL_SOCKET' | 'IPPROTO_TCP',
-    option: 'SO_REUSEADDR' | 'TCP_NODELAY',
+    option: 'SO_REUSEADDR' | 'TCP_NODELAY' | 'SO_LINGER',
     value: number,
   ): void {
+    this.#reuses ||= option === 'SO_REUSEADDR' && value === 1;
     const call = this.#calls.enter(
       'setsockopt',
       `"level":"${level}","option":"${option}","value":${value}`,

@@ -6,6 +6,8 @@ import type { SharedMemory } from './memory.ts';
 
 const EVERY_MS = 5;
 
+type Listeners = Iterable<{ readonly host: string; readonly port: number }>;
+
 /**
  * Sets the stop flag and wakes whoever waits: at a gate, for a worker, for a typed line, for a
  * thread to end, in a system call. Again and again, until every worker has ended: a thread may
@@ -14,30 +16,64 @@ const EVERY_MS = 5;
 export async function stopThreads(
   memory: SharedMemory,
   sys: Sys,
-  listeners: Iterable<{ readonly host: string; readonly port: number }>,
+  listeners: Listeners,
   ended: Promise<void>,
 ): Promise<void> {
-  const { words } = memory;
-  Atomics.store(words, WORD.stop, 1);
+  Atomics.store(memory.words, WORD.stop, 1);
   const addresses = [...listeners];
-  let over = false;
-  const wakeAll = (): void => {
-    for (const word of [WORD.stop, WORD.idle, WORD.alive]) Atomics.notify(words, word);
+  await again(ended, () => {
+    notifyAll(memory);
     for (let slot = 1; slot < memory.slots; slot++) wake(memory, sys, slot, addresses);
-  };
-  wakeAll();
-  const timer = setInterval(() => over || wakeAll(), EVERY_MS);
+  });
+}
+
+/** The same for the threads of one program; the others go on. */
+export async function stopProgram(
+  memory: SharedMemory,
+  sys: Sys,
+  program: number,
+  listeners: Listeners,
+  ended: Promise<void>,
+): Promise<void> {
+  const addresses = [...listeners];
+  await again(ended, () => {
+    const slots = slotsOf(memory, program);
+    for (const slot of slots) Atomics.store(memory.words, slotWord(slot, SLOT.stop), 1);
+    notifyAll(memory);
+    for (const slot of slots) wake(memory, sys, slot, addresses);
+  });
+}
+
+/** Resolves once no thread of the program is left, and `over` says that its end is known. */
+export async function programEnded(
+  memory: SharedMemory,
+  program: number,
+  over: () => boolean,
+): Promise<void> {
+  while (!over() || slotsOf(memory, program).length > 0) {
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  }
+}
+
+/** Slots whose threads belong to a program. */
+function slotsOf({ words, slots }: SharedMemory, program: number): number[] {
+  const all = Array.from({ length: slots }, (_, slot) => slot);
+  return all.filter((slot) => Atomics.load(words, slotWord(slot, SLOT.program)) === program);
+}
+
+/** Does it now and every 5 ms, until `ended`. */
+async function again(ended: Promise<void>, work: () => void): Promise<void> {
+  work();
+  const timer = setInterval(work, EVERY_MS);
   await ended;
-  over = true;
   clearInterval(timer);
 }
 
-function wake(
-  memory: SharedMemory,
-  sys: Sys,
-  slot: number,
-  listeners: readonly { readonly host: string; readonly port: number }[],
-): void {
+function notifyAll({ words }: SharedMemory): void {
+  for (const word of [WORD.stop, WORD.idle, WORD.alive]) Atomics.notify(words, word);
+}
+
+function wake(memory: SharedMemory, sys: Sys, slot: number, listeners: Listeners): void {
   const { words } = memory;
   const state = Atomics.load(words, slotWord(slot, SLOT.state));
   if (state === STATE.empty || state === STATE.gone) return;

@@ -60,10 +60,12 @@ export class Thread implements Shown {
       thread,
       name: this.#name,
       target: this.#target,
+      main: at.slot,
       socket: { socket: socket.id, fd: socket.fd, peer: [peer.host, peer.port] },
     } satisfies Job);
     at.tracer?.event('thread.start', `"child":${thread},"name":${JSON.stringify(this.#name)}`);
     Atomics.add(words, WORD.alive, 1);
+    Atomics.add(words, slotWord(at.slot, SLOT.alive), 1);
     const state = slotWord(slot, SLOT.state);
     Atomics.store(words, state, STATE.assigned);
     Atomics.notify(words, state);
@@ -77,7 +79,8 @@ export class Thread implements Shown {
 
 /** Threads of this program that are alive, its main thread included. */
 export function active_count(): number {
-  return Atomics.load(here().memory.words, WORD.alive) + 1;
+  const { memory, job, slot } = here();
+  return Atomics.load(memory.words, slotWord(job.main ?? slot, SLOT.alive)) + 1;
 }
 
 /**
@@ -106,6 +109,8 @@ export function letGo(words: Int32Array, slot: number): boolean {
 
 /** Gives a worker back to those that wait for a job. */
 export function makeIdle(words: Int32Array, slot: number): void {
+  Atomics.store(words, slotWord(slot, SLOT.program), 0);
+  Atomics.store(words, slotWord(slot, SLOT.thread), 0);
   Atomics.store(words, slotWord(slot, SLOT.state), STATE.idle);
   Atomics.notify(words, slotWord(slot, SLOT.state));
   Atomics.add(words, WORD.idle, 1);

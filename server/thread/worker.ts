@@ -69,6 +69,8 @@ function runJob(job: Job): void {
   resetThreading();
   frames.reset(job.detail === 'lines' && job.recorded);
   sys.nameThread(job.name);
+  Atomics.store(words, slotWord(slot, SLOT.stop), 0);
+  if (job.main === undefined) Atomics.store(words, slotWord(slot, SLOT.alive), 0);
   Atomics.store(words, slotWord(slot, SLOT.program), job.program);
   Atomics.store(words, slotWord(slot, SLOT.thread), job.thread);
   at.tracer?.event('thread.run', `"name":${JSON.stringify(job.name)},"tid":${sys.threadId()}`);
@@ -81,7 +83,6 @@ function runJob(job: Job): void {
 /** The thread has ended: its worker waits for the next job, at an open gate. */
 function leave(): void {
   setGate(memory, slot, OPEN);
-  Atomics.store(words, slotWord(slot, SLOT.thread), 0);
   makeIdle(words, slot);
 }
 
@@ -113,6 +114,7 @@ function runHandler(at: Here, given: NonNullable<Job['socket']>): void {
   }
   at.tracer?.event('thread.exit');
   Atomics.sub(words, WORD.alive, 1);
+  if (at.job.main !== undefined) Atomics.sub(words, slotWord(at.job.main, SLOT.alive), 1);
   Atomics.notify(words, WORD.alive);
   if (lingering) {
     if (at.fresh) settle(at);

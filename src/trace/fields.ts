@@ -55,6 +55,7 @@ export const positive = field<number>(
   (value) => isWhole(value) && value > 0,
 );
 export const integer = field<number>('a whole number, negative or not', Number.isSafeInteger);
+export const flag = field<boolean>('true or false', (value) => typeof value === 'boolean');
 export const text = field<string>('a text', (value) => typeof value === 'string');
 
 /** recv's `max`: digits as a text where the program asked for more than a number can say. */

@@ -8,7 +8,6 @@
  * Readers ignore kinds and fields they do not know; writers never use a name again with another
  * meaning. Bytes after the last `\n` are a line that was being written: they are counted, not parsed.
  * A trace without an `end` event was cut short (its writer died).
- *
  * On disk the names are short; in code they are words. `DISK_NAMES` is the dictionary.
  *
  * Order: `seq` (disk `i`) starts at 1 and ascends by one a line. It is the one total order, taken
@@ -59,6 +58,8 @@ export interface TraceHeader {
     /** The padding byte, two hex digits. */
     readonly pad: string;
     readonly encoding: string;
+    /** A connection's replies are framed where its server's `prog.start` says so; where no server
+     *  is recorded, its client's; where neither is, this. */
     readonly framed_replies: boolean;
   };
   /** `lines`: calls, source lines, locals and queue lengths. `calls`: calls only. */
@@ -113,10 +114,8 @@ interface Failure extends Answer {
 interface Chunk {
   /** Offset of the first byte in that direction's stream, from 0. */
   readonly offset: number;
-  /**
-   * The bytes. On disk `u` (a JSON string) where they are valid UTF-8 with few control characters,
-   * else `b` (base64); never both.
-   */
+  /** On disk `u` (a JSON string) where they are valid UTF-8 with few control characters, else `b`
+   *  (base64); never both. */
   readonly bytes: Uint8Array;
 }
 
@@ -153,6 +152,10 @@ export type TraceEvent =
       readonly name: string;
       readonly role: Role;
       readonly argv: readonly string[];
+      /** Replies stand behind headers (a client takes them so); absent: they do not. */
+      readonly framed_replies?: boolean;
+      /** It asks again until a header or payload is whole. */
+      readonly reads_exactly?: boolean;
     })
   | (OfProgram & { readonly kind: 'prog.exit'; readonly code: number })
   /** In the parent (`thread`): `child` will run. The first thread of a program has no parent and
@@ -291,7 +294,7 @@ export const KINDS = [
 /** Kinds that Back and Forward do not stop at: they are about the recording, not of the run. */
 export const NOT_A_STOP: ReadonlySet<Kind> = new Set(['file', 'note', 'marker', 'end']);
 
-/** Ends the compiler's doubt: every kind has been handled. */
+/** Every kind has been handled. */
 export function assertNever(value: never): never {
   throw new Error(`unhandled: ${JSON.stringify(value)}`);
 }

@@ -44,6 +44,8 @@ export const FIELDS: { readonly [K in Kind]: FieldsOf<EventOf<K>> } = {
     name: field.text,
     role: oneOf('server', 'client'),
     argv: field.texts,
+    framed_replies: optional(field.flag),
+    reads_exactly: optional(field.flag),
   },
   'prog.exit': { ...ofProgram, code: field.integer },
   'thread.start': { ...ofThread, child: field.id, name: field.text },

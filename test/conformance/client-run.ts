@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine, type ClientOptions } from '../../server/thread/engine.ts';
+import { Engine } from '../../server/thread/engine.ts';
+import type { ClientOptions } from '../../server/thread/engine-options.ts';
 import { TraceTail, type DiskEvent } from './trace-tail.ts';
 
 /** One of our clients in an engine of its own, watched through its trace. */

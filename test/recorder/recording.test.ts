@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { MAX_PIECE } from '../../server/thread/ring.ts';
 import { Engine } from '../../server/thread/engine.ts';
-import type { EngineOptions } from '../../server/thread/engine.ts';
+import type { EngineOptions } from '../../server/thread/engine-options.ts';
 import { Command } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { connected, frame, freePort } from '../support/ports.ts';

@@ -1,3 +1,5 @@
+import { repr } from './repr.ts';
+
 /**
  * An exception as Python would have raised it. `message` is the last line of Python's traceback:
  * `ValueError: invalid literal …`, or the bare type where there is no text (`MemoryError`).
@@ -13,6 +15,19 @@ export class PythonError extends Error {
     super(text === '' ? type : `${type}: ${text}`);
     this.type = type;
     this.text = text;
+  }
+
+  /** As Python's f-strings show it. */
+  override toString(): string {
+    return this.text;
+  }
+
+  /** As Python's repr() shows it. */
+  get shown(): string {
+    const [, number, words = ''] = /^\[(?:Errno|WinError) (-?\d+)\] (.*)$/.exec(this.text) ?? [];
+    return number === undefined
+      ? `${this.type}(${this.text === '' ? '' : repr(this.text)})`
+      : `${this.type}(${number}, ${repr(words)})`;
   }
 }
 
