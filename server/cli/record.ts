@@ -1,19 +1,18 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Command } from 'commander';
 import { createSpinner } from 'nanospinner';
-import { perform } from '../lessons/perform.ts';
-import { parseScenario } from '../lessons/scenario.ts';
-import { ROOT } from '../paths.ts';
+import { findLesson, lessonFolders } from '../lessons/folders.ts';
+import { recordLesson } from '../lessons/record-lesson.ts';
+import type { Made } from '../lessons/record-lesson.ts';
 import { parsePort } from './options.ts';
 
 interface Options {
   readonly all?: boolean;
   readonly output?: string;
+  readonly recording?: string;
   readonly port: number;
 }
-
-const LESSONS = join(ROOT, 'lessons');
 
 /** `wirestep record`: performs lessons' scenarios with the real programs and keeps the traces. */
 export function recordCommand(): Command {
@@ -21,6 +20,7 @@ export function recordCommand(): Command {
     .description("perform lessons' scenarios with the real programs and record them")
     .argument('[lessons...]', 'number, name or folder of a lesson')
     .option('--all', 'all lessons')
+    .option('--recording <name>', 'only this recording of a lesson that has several')
     .option('-o, --output <file>', 'where to put the trace of one lesson (default: in its folder)')
     .option('--port <port>', 'port of the server while recording', parsePort, 5050)
     .addHelpText(
@@ -28,6 +28,7 @@ export function recordCommand(): Command {
       `
 Examples:
   wirestep record 1                     record lesson 1 again, in place
+  wirestep record 10 --recording nagle  only one of its recordings
   wirestep record 02-three-messages -o mine.trace.jsonl
   wirestep record --all`,
     )
@@ -40,56 +41,33 @@ async function record(names: readonly string[], options: Options, command: Comma
   if (options.output !== undefined && folders.length > 1) {
     command.error('error: -o takes one lesson only');
   }
-  for (const folder of folders) {
-    await recordOne(folder, options.output ?? join(folder, 'trace.jsonl'), options);
-  }
+  for (const folder of folders) await recordOne(folder, options);
 }
 
-async function recordOne(folder: string, output: string, options: Options): Promise<void> {
-  const path = join(folder, 'scenario.yaml');
-  const { recordings } = parseScenario(readFileSync(path, 'utf8'), path);
-  const [plan] = recordings;
-  if (plan === undefined) return;
+async function recordOne(folder: string, { output, recording, port }: Options): Promise<void> {
   // A given name is never overwritten; a lesson's own recording is replaced once the new one is whole.
-  if (options.output !== undefined && existsSync(output)) {
+  if (output !== undefined && existsSync(output)) {
     throw new Error(`${output} exists already: choose another name, nothing is ever overwritten.`);
   }
-  const draft = `${output}.${process.pid}.draft`;
-  const spinner = createSpinner(`${basename(folder)}: recording`, {
-    stream: process.stderr,
-  }).start();
+  const lesson = basename(folder);
+  const spinner = createSpinner(lesson, { stream: process.stderr }).start();
+  const onStart = (name: string): void => void spinner.update({ text: `${lesson}: ${name}` });
+  const wanted = { port, onStart, ...(recording === undefined ? {} : { only: recording }) };
   try {
-    await perform(plan, { path, file: draft, port: options.port });
-    renameSync(draft, output);
-    spinner.success({ text: `${basename(folder)}: ${statSync(output).size} bytes in ${output}` });
+    const made = await (output === undefined
+      ? recordLesson(folder, wanted)
+      : recordLesson(folder, wanted, (scenario) => {
+          if (scenario.recordings.length === 1 || recording !== undefined) return output;
+          const names = scenario.recordings.map(({ name }) => name).join(', ');
+          throw new Error(`-o takes one recording: add --recording with one of ${names}.`);
+        }));
+    spinner.success({ text: `${lesson}: ${made.map(describe).join(', ')}` });
   } catch (error) {
-    spinner.error({ text: `${basename(folder)}: not recorded` });
-    rmSync(draft, { force: true });
+    spinner.error({ text: `${lesson}: not recorded` });
     throw error;
   }
 }
 
-function lessonFolders(): string[] {
-  return readdirSync(LESSONS, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
-    .map((entry) => join(LESSONS, entry.name))
-    .sort();
-}
-
-/** A lesson by folder, by name or by number. */
-function findLesson(name: string): string {
-  const own = resolve(name);
-  if (existsSync(join(own, 'scenario.yaml'))) return own;
-  const found = lessonFolders().find((folder) => {
-    const base = basename(folder);
-    return base === name || Number(base.slice(0, 2)) === Number(name);
-  });
-  if (found === undefined) {
-    throw new Error(
-      `there is no lesson "${name}": ${lessonFolders()
-        .map((folder) => basename(folder))
-        .join(', ')}`,
-    );
-  }
-  return found;
+function describe({ file, bytes }: Made): string {
+  return `${bytes} bytes in ${file}`;
 }
