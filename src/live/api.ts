@@ -41,6 +41,24 @@ export interface RecordingRow {
   readonly problem?: string;
 }
 
+/** `POST /api/lab` with a `LabRequest`: 201 once the run has ended and is a recording. */
+export interface LabRequest {
+  /** The text of the composition's link: see `src/lab/link.ts`. */
+  readonly composition: string;
+}
+
+export interface LabReply {
+  /** Id of the new recording. */
+  readonly id: string;
+}
+
+/** One row of `presets/index.json`: a preset of the byte lab that was recorded. */
+export interface PresetEntry {
+  readonly name: string;
+  readonly events: number;
+  readonly bytes: number;
+}
+
 /** Every answer that is not a success. */
 export interface ErrorReply {
   readonly error: string;

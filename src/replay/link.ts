@@ -6,7 +6,9 @@ import { numberIn, readLook, writeLook, type Look } from './look.ts';
 export type Source =
   /** `recording`: which of the lesson's, where it has several. */
   | { readonly page: 'lesson'; readonly slug: string; readonly recording?: string }
-  | { readonly page: 'recording'; readonly id: string };
+  | { readonly page: 'recording'; readonly id: string }
+  /** The recording of one of the byte lab's presets. */
+  | { readonly page: 'preset'; readonly name: string };
 
 export type Place =
   | { readonly page: 'home' }
@@ -18,6 +20,9 @@ export type Place =
   | { readonly page: 'worksheet'; readonly slug: string }
   | { readonly page: 'lesson'; readonly slug: string; readonly step: number }
   | { readonly page: 'recording'; readonly id: string }
+  | { readonly page: 'preset'; readonly name: string }
+  /** The byte lab, with the text of a composition, or the name of a preset to begin with. */
+  | { readonly page: 'lab'; readonly composed?: string; readonly preset?: string }
   /** Two recordings side by side; the look is that of the left one. */
   | { readonly page: 'compare'; readonly left: Source; readonly right: Source };
 
@@ -27,24 +32,28 @@ export type Link = Place & Look;
 export function parseLink(hash: string): Link | undefined {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
   const place = parsePlace(path.split('/').filter((part) => part !== ''));
-  return place && { ...place, ...readLook(new URLSearchParams(query)) };
+  const parameters = new URLSearchParams(query);
+  if (place?.page === 'lab') return { ...place, ...labOf(parameters) };
+  return place && { ...place, ...readLook(parameters) };
 }
 
 /** The hash of a link, with its `#`. */
 export function formatLink(link: Link): string {
-  const query = writeLook(link).toString();
+  const query = (link.page === 'lab' ? labQuery(link) : writeLook(link)).toString();
   return `#${pathOf(link)}${query === '' ? '' : `?${query}`}`;
 }
 
 function parsePlace(parts: readonly string[]): Place | undefined {
   const [page, name = '', step = '1'] = parts;
   if (page === undefined) return { page: 'home' };
-  if (page === 'recordings' || page === 'errors') return parts.length === 1 ? { page } : undefined;
+  if (page === 'recordings' || page === 'errors' || page === 'lab')
+    return parts.length === 1 ? { page } : undefined;
   if (page === 'glossary') return parseGlossary(parts);
   if (page === 'worksheet') return parts.length === 2 ? worksheetOf(name) : undefined;
   if (page === 'compare') return parseCompare(parts);
   const source = parts.length > 3 || name.includes('.') ? undefined : parseSource(page, name);
-  if (source?.page === 'recording') return parts.length === 2 ? source : undefined;
+  if (source?.page === 'recording' || source?.page === 'preset')
+    return parts.length === 2 ? source : undefined;
   const number = numberIn(step);
   if (source === undefined || number === undefined || number === 0) return undefined;
   return { ...source, step: number };
@@ -53,6 +62,21 @@ function parsePlace(parts: readonly string[]): Place | undefined {
 function parseGlossary({ length, 1: term }: readonly string[]): Place | undefined {
   if (length === 1) return { page: 'glossary' };
   return length === 2 && NAME.test(term ?? '') ? { page: 'glossary', term } : undefined;
+}
+
+function labOf(parameters: URLSearchParams): Omit<Place & { readonly page: 'lab' }, 'page'> {
+  const [composed, preset] = [parameters.get('c'), parameters.get('preset')];
+  return {
+    ...(composed !== null && { composed }),
+    ...(preset !== null && NAME.test(preset) && { preset }),
+  };
+}
+
+function labQuery({ composed, preset }: Place & { readonly page: 'lab' }): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (composed !== undefined) parameters.set('c', composed);
+  if (preset !== undefined) parameters.set('preset', preset);
+  return parameters;
 }
 
 function worksheetOf(slug: string): Place | undefined {
@@ -72,6 +96,7 @@ function parseSource(page: string, name: string): Source | undefined {
   if (!NAME.test(slug) || (recording !== undefined && !NAME.test(recording))) return undefined;
   if (page === 'lesson')
     return recording === undefined ? { page, slug } : { page, slug, recording };
+  if (page === 'preset') return { page, name };
   return page === 'recording' ? { page, id: name } : undefined;
 }
 
@@ -91,13 +116,29 @@ function pathOf(place: Place): string {
       return `/lesson/${place.slug}/${place.step}`;
     case 'recording':
       return `/recording/${place.id}`;
+    case 'preset':
+      return `/preset/${place.name}`;
+    case 'lab':
+      return '/lab';
     case 'compare':
       return `/compare/${sourceOf(place.left)}/${sourceOf(place.right)}`;
   }
 }
 
+/** The name by which it is asked for. */
+export function nameOf(source: Source): string {
+  switch (source.page) {
+    case 'lesson':
+      return source.slug;
+    case 'recording':
+      return source.id;
+    case 'preset':
+      return source.name;
+  }
+}
+
 function sourceOf(source: Source): string {
-  if (source.page === 'recording') return `recording/${source.id}`;
+  if (source.page !== 'lesson') return `${source.page}/${nameOf(source)}`;
   const { slug, recording } = source;
   return recording === undefined ? `lesson/${slug}` : `lesson/${slug}.${recording}`;
 }

@@ -1,7 +1,7 @@
 import type { HighlightedSource } from '../course/highlighted.ts';
 import type { CuedLesson, LessonEntry } from '../course/lesson.ts';
 import type { ErrorEntry, GlossaryEntry } from '../course/reference.ts';
-import type { ErrorReply, RecordingRow, StatusReply } from '../live/api.ts';
+import type { ErrorReply, LabReply, PresetEntry, RecordingRow, StatusReply } from '../live/api.ts';
 import type { Opening } from './progress.ts';
 import { lengthOf, readStream } from './read-stream.ts';
 import { siteVersion } from './site-mark.ts';
@@ -65,8 +65,26 @@ export function fetchSiteRecording(id: string, opening: Opening): Promise<Uint8A
   return bytes(`recordings/${id}.trace.jsonl`, `the recording ${id}`, opening);
 }
 
-async function json<T>(path: string, what: string): Promise<T> {
-  const answer = await get(path, what);
+/** The presets of the byte lab, recorded when wirestep was built. */
+export function fetchPresets(): Promise<readonly PresetEntry[]> {
+  return json('presets/index.json', 'the list of presets');
+}
+
+export function fetchPreset(name: string, opening: Opening): Promise<Uint8Array> {
+  return bytes(`presets/${name}.trace.jsonl`, `the preset ${name}`, opening);
+}
+
+/** Performs a composition, given as the text of its link; the id of the new recording. */
+export async function runLab(composition: string): Promise<string> {
+  const body = JSON.stringify({ composition });
+  const headers = { 'content-type': 'application/json' };
+  const how = { method: 'POST', body, headers };
+  const { id } = await json<LabReply>('api/lab', 'the new recording', how);
+  return id;
+}
+
+async function json<T>(path: string, what: string, how?: RequestInit): Promise<T> {
+  const answer = await get(path, what, how);
   try {
     return (await answer.json()) as T;
   } catch (error) {
@@ -76,21 +94,21 @@ async function json<T>(path: string, what: string): Promise<T> {
 
 async function bytes(path: string, what: string, opening: Opening): Promise<Uint8Array> {
   const { signal } = opening;
-  const answer = await get(path, what, signal);
+  const answer = await get(path, what, { signal });
   if (answer.body === null) return new Uint8Array();
   return readStream(answer.body, lengthOf(answer), opening).catch((error: unknown) => {
     throw broken(signal, `The connection broke while ${what} was being read.`, error);
   });
 }
 
-async function get(path: string, what: string, signal?: AbortSignal): Promise<Response> {
+async function get(path: string, what: string, how: RequestInit = {}): Promise<Response> {
   // A web site lets browsers keep files for a while, and a lesson must go with its recording.
   const cache = isSite ? 'no-cache' : 'default';
-  const answer = await fetch(path, { signal, cache }).catch((error: unknown) => {
+  const answer = await fetch(path, { cache, ...how }).catch((error: unknown) => {
     const sentence = isSite
       ? `The web site does not answer: ${what} cannot be loaded. Are you online?`
       : `wirestep does not answer: ${what} cannot be loaded. Is it running?`;
-    throw broken(signal, sentence, error);
+    throw broken(how.signal, sentence, error);
   });
   if (answer.ok) return answer;
   const reply = (await answer.json().catch(() => ({}))) as Partial<ErrorReply>;
@@ -103,6 +121,6 @@ async function get(path: string, what: string, signal?: AbortSignal): Promise<Re
 }
 
 /** The abort itself where it was asked for. */
-function broken(signal: AbortSignal | undefined, sentence: string, cause: unknown): unknown {
+function broken(signal: AbortSignal | null | undefined, sentence: string, cause: unknown): unknown {
   return signal?.aborted ? cause : new SourceError('silent', sentence, { cause });
 }

@@ -2,7 +2,7 @@ import type { CuedLesson } from '../course/lesson.ts';
 import { extendTrace, type ParsedTrace } from '../trace/parse.ts';
 import { FOREIGN, OWN } from '../trace/limits.ts';
 import { TraceError } from '../trace/trace-error.ts';
-import { fetchLesson, fetchLessonTrace, fetchRecording } from './api.ts';
+import { fetchLesson, fetchLessonTrace, fetchPreset, fetchRecording } from './api.ts';
 import { listen } from './live.ts';
 import { parse, prepareParser } from './parse.ts';
 import type { Opening } from './progress.ts';
@@ -108,6 +108,12 @@ export async function openRecording(id: string, opening: Opening = {}): Promise<
   prepareParser();
   const bytes = await fetchRecording(id, 0, opening);
   return new Recording(await parse(bytes, false, opening), { id });
+}
+
+/** The recording of one of the byte lab's presets. */
+export async function openPreset(name: string, opening: Opening = {}): Promise<Recording> {
+  prepareParser();
+  return new Recording(await parse(await fetchPreset(name, opening), false, opening), {});
 }
 
 /** @throws {TraceError} where the file is no trace, or larger than any from elsewhere may be. */

@@ -4,12 +4,16 @@ import {
   fetchGlossary,
   fetchHighlighted,
   fetchLessons,
+  fetchPresets,
   fetchSiteRecording,
   fetchSiteRecordings,
 } from './api.ts';
+import { SourceError } from './source-error.ts';
 import { parse, prepareParser } from './parse.ts';
 import type { Opening } from './progress.ts';
-import { openFile, openLesson, Recording } from './recording.svelte.ts';
+import { openFile, openLesson, openPreset, Recording } from './recording.svelte.ts';
+
+const NOTHING_RUNS = 'This is a static copy: nothing can be run here.';
 
 /** A copy of lessons and recordings on a web site: nothing runs behind it and nothing changes. */
 export function siteSources(version: string) {
@@ -28,6 +32,9 @@ export function siteSources(version: string) {
     openLesson,
     openRecording,
     openFile,
+    runLab: () => Promise.reject(new SourceError('missing', NOTHING_RUNS)),
+    presets: fetchPresets,
+    openPreset,
     listen: () => () => {},
   };
 }

@@ -3,11 +3,13 @@ import {
   fetchGlossary,
   fetchHighlighted,
   fetchLessons,
+  fetchPresets,
   fetchRecordings,
   fetchStatus,
+  runLab,
 } from './api.ts';
 import { listen } from './live.ts';
-import { openFile, openLesson, openRecording } from './recording.svelte.ts';
+import { openFile, openLesson, openPreset, openRecording } from './recording.svelte.ts';
 import { siteVersion } from './site-mark.ts';
 import { siteSources } from './site.ts';
 
@@ -23,6 +25,9 @@ const served = {
   openLesson,
   openRecording,
   openFile,
+  runLab,
+  presets: fetchPresets,
+  openPreset,
   listen,
 };
 

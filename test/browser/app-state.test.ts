@@ -31,6 +31,9 @@ function fakeServer() {
     openLesson: () => Promise.resolve(recording),
     openRecording: () => Promise.resolve(recording),
     openFile: () => Promise.resolve(recording),
+    runLab: () => Promise.resolve('lab'),
+    presets: () => Promise.resolve([]),
+    openPreset: () => Promise.resolve(recording),
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -36,6 +36,9 @@ const SOURCES: Sources = {
   openLesson: () => Promise.resolve(recordingOf(good)),
   openRecording: () => Promise.resolve(recordingOf(bad)),
   openFile: () => Promise.reject(new Error('no file here')),
+  runLab: () => Promise.reject(new Error('no lab here')),
+  presets: () => Promise.resolve([]),
+  openPreset: () => Promise.resolve(recordingOf(bad)),
   listen: () => () => undefined,
 };
 

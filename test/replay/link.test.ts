@@ -17,6 +17,18 @@ test.each<[string, Link]>([
     '#/lesson/01-hello-world/3?i=21&th=2&view=bytes',
     { page: 'lesson', slug: '01-hello-world', step: 3, seq: 21, thread: 2, view: 'bytes' },
   ],
+  ['#/lab', { page: 'lab' }],
+  ['#/lab?c=1.eyJ-_w', { page: 'lab', composed: '1.eyJ-_w' }],
+  ['#/lab?preset=split-header', { page: 'lab', preset: 'split-header' }],
+  ['#/preset/split-header?i=7', { page: 'preset', name: 'split-header', seq: 7 }],
+  [
+    '#/compare/preset/split-header/preset/good',
+    {
+      page: 'compare',
+      left: { page: 'preset', name: 'split-header' },
+      right: { page: 'preset', name: 'good' },
+    },
+  ],
   ['#/recording/a8_F-2?i=7', { page: 'recording', id: 'a8_F-2', seq: 7 }],
   [
     '#/compare/lesson/01-hello-world/recording/a8',
@@ -44,6 +56,10 @@ test.each([
   '#/recording/.hidden',
   `#/recording/${'a'.repeat(101)}`,
   '#/recordings/a',
+  '#/lab/a',
+  '#/preset',
+  '#/preset/a/1',
+  '#/preset/../a',
   '#/errors/a',
   '#/glossary/a/b',
   '#/glossary/<b>',
@@ -107,10 +123,13 @@ const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/);
 const source = fc.oneof(
   fc.record({ page: fc.constant('lesson' as const), slug: name }),
   fc.record({ page: fc.constant('recording' as const), id: name }),
+  fc.record({ page: fc.constant('preset' as const), name }),
 );
 const links: fc.Arbitrary<Link> = fc.oneof(
   fc.record({ page: fc.constant('compare' as const), left: source, right: source, ...moment }),
   fc.record({ page: fc.constant('home' as const), ...moment }),
+  fc.record({ page: fc.constant('preset' as const), name, ...moment }),
+  fc.record({ page: fc.constant('lab' as const), composed: name }),
   fc.record({ page: fc.constant('recordings' as const), ...moment }),
   fc.record({ page: fc.constant('recording' as const), id: name, ...moment }),
   fc.record({

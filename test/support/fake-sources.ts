@@ -14,6 +14,8 @@ export interface FakeSources extends Sources {
   /** Openings that wait, where `slow` is set: each is let through by hand. */
   readonly waiting: { readonly opening: Opening; readonly let: () => void }[];
   slow: boolean;
+  /** Texts of the compositions that were run. */
+  readonly ran: string[];
   live: LiveStatus | undefined;
 }
 
@@ -46,6 +48,7 @@ export function fakeSources({ lessons = [], rows = [] }: Given = {}): FakeSource
     failure: undefined,
     slow: false,
     waiting: [],
+    ran: [],
     live: undefined,
     lessons: () => (fake.failure ? Promise.reject(fake.failure) : Promise.resolve(lessons)),
     status: async () => ({ version: '0.1.0', live: fake.live }),
@@ -56,6 +59,14 @@ export function fakeSources({ lessons = [], rows = [] }: Given = {}): FakeSource
     openLesson: (_slug, opening) => open(false, opening),
     openRecording: (_id, opening) => open(false, opening),
     openFile: (_file, opening) => open(true, opening),
+    runLab: (composed) => {
+      fake.ran.push(composed);
+      return fake.failure
+        ? Promise.reject(fake.failure)
+        : Promise.resolve(`run-${fake.ran.length}`);
+    },
+    presets: () => (fake.failure ? Promise.reject(fake.failure) : Promise.resolve([])),
+    openPreset: (_name, opening) => open(false, opening),
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

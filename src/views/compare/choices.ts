@@ -13,6 +13,7 @@ export interface Choice {
 /** What of an address can be compared; undefined where it is neither lesson nor recording. */
 export function sourceOf(link: Link | undefined): Source | undefined {
   if (link?.page === 'lesson') return { page: 'lesson', slug: link.slug };
+  if (link?.page === 'preset') return { page: 'preset', name: link.name };
   return link?.page === 'recording' ? { page: 'recording', id: link.id } : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { CuedLesson } from '../../course/lesson.ts';
-import type { Source } from '../../replay/link.ts';
+import { nameOf, type Source } from '../../replay/link.ts';
 import type { Opening } from '../../sources/progress.ts';
 import { Cut } from '../../trace/cut.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -23,7 +23,7 @@ export class CompareSide {
   constructor(source: Source, progress: Progress) {
     this.source = source;
     this.#progress = progress;
-    this.#title = source.page === 'lesson' ? source.slug : source.id;
+    this.#title = nameOf(source);
   }
 
   /** Its playhead; undefined until it is there. */
@@ -46,21 +46,15 @@ export class CompareSide {
 
   /** What it is, in the header's place. */
   get kind(): string {
-    return this.source.page === 'lesson' ? 'Lesson' : 'Recording';
+    const kinds = { lesson: 'Lesson', recording: 'Recording', preset: 'Byte lab' };
+    return kinds[this.source.page];
   }
 
   /** A recording that still grows is compared as it is at this moment. */
   async open(sources: Sources): Promise<void> {
     const { source } = this;
-    const name = source.page === 'lesson' ? source.slug : source.id;
-    const load = (opening: Opening): Promise<OpenRecording> =>
-      source.page === 'lesson'
-        ? sources.openLesson(source.slug, opening, (lesson) => {
-            this.#lesson = lesson;
-            return this.#recording;
-          })
-        : sources.openRecording(source.id, opening);
-    const recording = await this.opening.run({ what: source.page, name }, load);
+    const wanted = { what: source.page, name: nameOf(source) };
+    const recording = await this.opening.run(wanted, (opening) => this.#load(sources, opening));
     if (recording === undefined) return;
     const { parsed, lesson } = recording;
     this.#lesson = lesson;
@@ -70,6 +64,21 @@ export class CompareSide {
     );
     const trace = lesson ? this.#visiblePart(lesson, parsed.trace) : parsed.trace;
     this.#player = new PlayerState(trace, undefined, undefined);
+  }
+
+  #load(sources: Sources, opening: Opening): Promise<OpenRecording> {
+    const { source } = this;
+    switch (source.page) {
+      case 'lesson':
+        return sources.openLesson(source.slug, opening, (lesson) => {
+          this.#lesson = lesson;
+          return this.#recording;
+        });
+      case 'recording':
+        return sources.openRecording(source.id, opening);
+      case 'preset':
+        return sources.openPreset(source.name, opening);
+    }
   }
 
   /** A lesson's recording up to its open question: comparing must not answer it. */

@@ -55,6 +55,6 @@ export function shownOf(own: Uint8Array, others: Uint8Array | undefined): Shown 
 /** The address of a side's playhead in the player. */
 export function linkOf({ source, player, pageOf }: CompareSide): string {
   const seq = player?.replay.event?.seq;
-  if (source.page === 'recording') return formatLink({ ...source, seq });
+  if (source.page !== 'lesson') return formatLink({ ...source, seq });
   return formatLink({ page: 'lesson', slug: source.slug, step: pageOf(seq ?? 0), seq });
 }

@@ -5,6 +5,7 @@ import type { Opening } from '../../sources/progress.ts';
 import { visible } from '../../trace/visible.ts';
 import { choicesFor, type Choice } from '../compare/choices.ts';
 import type { CompareState } from '../compare/compare-state.svelte.ts';
+import type { LabState } from '../lab/lab-state.svelte.ts';
 import { landing, type IsOpen } from '../lesson/gate.ts';
 import { Progress } from '../lesson/progress.svelte.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
@@ -37,6 +38,8 @@ export class AppState {
   opened = $state.raw<Opened>();
   /** Two recordings side by side, where the address asks for that. */
   comparing = $state.raw<CompareState>();
+  /** The byte lab, once it was asked for. */
+  lab = $state.raw<LabState>();
   /** What was left last, until `forget`. */
   closed = $state.raw<Closed>();
   highlighted = $state.raw<readonly HighlightedSource[]>([]);
@@ -66,6 +69,7 @@ export class AppState {
     const { opened } = this;
     const link = this.#link;
     if (link?.page === 'compare') return { ...link, ...this.comparing?.look };
+    if (link?.page === 'lab') return this.lab && { page: 'lab', composed: this.lab.text };
     if (opened === undefined || opened.recording.dropped || link === undefined) return undefined;
     if (keyOf(link) !== opened.key) return undefined;
     const { player } = opened;
@@ -85,6 +89,7 @@ export class AppState {
   get title(): string {
     if (this.opened !== undefined) return `${titleOf(this.opened.recording)} · wirestep`;
     if (this.comparing !== undefined) return `${this.comparing.title} · wirestep`;
+    if (this.#link?.page === 'lab') return 'Byte lab · wirestep';
     return this.#link?.page === 'recordings' ? 'Recordings · wirestep' : 'wirestep';
   }
 
@@ -94,6 +99,7 @@ export class AppState {
     // A dropped file is gone with its tab's page: what is left of it is the way home.
     const link = hash === DROPPED ? HOME : parseLink(hash);
     if (link?.page === 'compare') return this.#compare(link, hash);
+    if (link?.page === 'lab') return this.#compose(link, hash);
     const key = link && keyOf(link);
     if (key !== undefined && key === this.opened?.key) {
       const moves = link !== undefined && hash !== this.#hashOfMoment();
@@ -113,6 +119,10 @@ export class AppState {
     if (link?.page === 'recording') {
       const wanted = { what: 'recording', name: link.id } as const;
       await this.#open(link, wanted, (opening) => this.#sources.openRecording(link.id, opening));
+    }
+    if (link?.page === 'preset') {
+      const wanted = { what: 'preset', name: link.name } as const;
+      await this.#open(link, wanted, (opening) => this.#sources.openPreset(link.name, opening));
     }
   }
 
@@ -214,6 +224,17 @@ export class AppState {
     await opened.open(this.#sources, link);
   }
 
+  /** The byte lab. What was composed there stays as long as the page. */
+  async #compose(link: Link & { readonly page: 'lab' }, hash: string): Promise<void> {
+    const moves = hash !== this.#hashOfMoment();
+    if (this.#link?.page !== 'lab') this.#leave(link);
+    this.#link = link;
+    const { LabState } = await import('../lab/lab-state.svelte.ts');
+    if (this.#link !== link) return;
+    this.lab ??= new LabState();
+    if (moves) this.lab.goTo(link);
+  }
+
   /** Lets go of what is open. A recording that is left for no other stays within reach of `undo`. */
   #leave(next: Link | undefined): void {
     const { opened } = this;
@@ -249,6 +270,7 @@ export class AppState {
 /** Two links with the same key show the same recording. */
 function keyOf(link: Link): string | undefined {
   if (link.page === 'lesson') return `lesson/${link.slug}`;
+  if (link.page === 'preset') return `preset/${link.name}`;
   return link.page === 'recording' ? `recording/${link.id}` : undefined;
 }
 

@@ -14,7 +14,7 @@ export interface Trouble {
 
 /** What was to be opened; `name` is a slug, an id, or a file's name. */
 export interface Wanted {
-  readonly what: 'lesson' | 'recording' | 'file';
+  readonly what: 'lesson' | 'recording' | 'preset' | 'file';
   readonly name: string;
 }
 

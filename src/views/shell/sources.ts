@@ -1,7 +1,7 @@
 import type { HighlightedSource } from '../../course/highlighted.ts';
 import type { CuedLesson, LessonEntry } from '../../course/lesson.ts';
 import type { ErrorEntry, GlossaryEntry } from '../../course/reference.ts';
-import type { LiveMessage, RecordingRow, StatusReply } from '../../live/api.ts';
+import type { LiveMessage, PresetEntry, RecordingRow, StatusReply } from '../../live/api.ts';
 import type { Opening } from '../../sources/progress.ts';
 import type { ParsedTrace } from '../../trace/parse.ts';
 
@@ -38,6 +38,11 @@ export interface Sources {
   ): Promise<OpenRecording>;
   openRecording(id: string, opening?: Opening): Promise<OpenRecording>;
   openFile(file: File, opening?: Opening): Promise<OpenRecording>;
+  /** Performs a composition, given as the text of its link; the id of the new recording. */
+  runLab(composed: string): Promise<string>;
+  /** The byte lab's presets that were recorded. */
+  presets(): Promise<readonly PresetEntry[]>;
+  openPreset(name: string, opening?: Opening): Promise<OpenRecording>;
   /** Says what the server tells, until the returned function is called. */
   listen(listener: (message: LiveMessage) => void): () => void;
 }

@@ -1,4 +1,4 @@
-import { formatLink, type Link, type Source } from '../../../replay/link.ts';
+import { formatLink, nameOf, type Link, type Source } from '../../../replay/link.ts';
 import { visible } from '../../../trace/visible.ts';
 import type { Layout } from '../../player/layout.svelte.ts';
 import { PRESENTED, VIEW_TITLES } from '../../player/presenter.ts';
@@ -30,6 +30,7 @@ function places({ app }: Reach): readonly Action[] {
   return [
     page('home', 'All lessons', () => app.visit('#/'), 'home start'),
     page('recordings', 'All recordings', () => app.visit('#/recordings'), 'list'),
+    page('lab', 'Byte lab', () => app.visit('#/lab'), 'compose send bytes change preset'),
     ...lessons.map(({ slug, number, title, summary }): Action => ({
       id: `lesson-${slug}`,
       group: 'Lessons',
@@ -51,10 +52,10 @@ function places({ app }: Reach): readonly Action[] {
         title: `lesson ${number}: ${title}`,
       })),
     ].flatMap(({ right, title }): readonly Action[] => {
-      if (left === undefined || keyOf(left) === keyOf(right)) return [];
+      if (left === undefined || nameOf(left) === nameOf(right)) return [];
       return [
         {
-          id: `compare-${keyOf(right)}`,
+          id: `compare-${nameOf(right)}`,
           group: 'Recordings',
           title: `Compare with ${visible(title)}`,
           words: 'side by side difference',
@@ -138,9 +139,6 @@ function page(id: string, title: string, run: () => void, words = '', keys?: str
 /** What of an address can be compared; undefined where it is no recording. */
 function sourceOf(link: Link | undefined): Source | undefined {
   if (link?.page === 'lesson') return { page: 'lesson', slug: link.slug };
+  if (link?.page === 'preset') return { page: 'preset', name: link.name };
   return link?.page === 'recording' ? { page: 'recording', id: link.id } : undefined;
-}
-
-function keyOf(source: Source): string {
-  return source.page === 'lesson' ? source.slug : source.id;
 }
