@@ -7,7 +7,7 @@ export type Leaf = OfType<'leafDirective'>;
 /** `:::name{attributes}` … `:::`. */
 export type Container = OfType<'containerDirective'>;
 
-const LEAVES = ['step', 'cue', 'highlight', 'runs', 'lab', 'holds'];
+const LEAVES = ['step', 'cue', 'highlight', 'runs', 'lab', 'measure', 'holds'];
 const CONTAINERS = ['number', 'choice', 'text', 'bytes', 'order', 'point', 'aside', 'notes'];
 const IN_QUESTIONS = ['option', 'item', 'answer', 'because'];
 

@@ -101,11 +101,15 @@ export interface Item<A = Claim> {
   readonly event: A;
 }
 
+/** What a lesson can show of the machine that the page runs on. */
+export const MEASURES = ['threads'] as const;
+export type Measure = (typeof MEASURES)[number];
+
 /** A part of a step's text. */
 export type LessonBlock<A = Claim> =
   | { readonly block: 'text'; readonly node: LessonNode }
   | { readonly block: 'aside'; readonly title: string; readonly nodes: readonly LessonNode[] }
-  /** Two recordings side by side, as the names in links: `lesson/SLUG.NAME`. */
+  /** Two recordings side by side, as links name them: `lesson/SLUG.NAME`, `preset/NAME`. */
   | {
       readonly block: 'runs';
       readonly left: string;
@@ -113,6 +117,8 @@ export type LessonBlock<A = Claim> =
       readonly label: string;
     }
   | { readonly block: 'lab'; readonly preset: string; readonly label: string }
+  /** A figure of the machine at hand. */
+  | { readonly block: 'measure'; readonly what: Measure }
   | { readonly block: 'question'; readonly question: Question<A> };
 export type CuedBlock = LessonBlock<number>;
 

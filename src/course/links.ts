@@ -56,14 +56,16 @@ export function linkFault(href: string, course: Course): string | undefined {
 }
 
 /**
- * A side of `::runs` as links name it: a recording of this lesson, or of another one. Undefined where
- * there is none.
+ * A side of `::runs` as links name it: a recording of this lesson, of another one, or of a preset.
+ * Undefined where there is none.
  */
 export function sideTarget(
   side: string,
   { slug }: Pick<Lesson, 'slug'>,
   course: Course,
 ): string | undefined {
+  const [, preset] = /^preset\/(.*)$/.exec(side) ?? [];
+  if (preset !== undefined) return course.presets.includes(preset) ? side : undefined;
   if (knows(course, [slug, side])) return `lesson/${slug}.${side}`;
   return knows(course, side.split('.')) ? `lesson/${side}` : undefined;
 }

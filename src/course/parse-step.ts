@@ -9,7 +9,7 @@ import {
   wholeNumber,
 } from './directives.ts';
 import type { Container, Leaf } from './directives.ts';
-import { STAGES, VIEWS } from './lesson.ts';
+import { MEASURES, STAGES, VIEWS } from './lesson.ts';
 import type { Highlight, Hold, LessonBlock, LessonStep, Stage, StepNotes, View } from './lesson.ts';
 import type { Content, OfType } from './markdown.ts';
 import { toNode, wordsOf } from './nodes.ts';
@@ -65,6 +65,8 @@ export function readStep(file: AuthorFile, section: Section, before: Before): Le
         return void body.push(readRuns(file, node));
       case 'lab':
         return void body.push(readLab(file, node));
+      case 'measure':
+        return void body.push(readMeasure(file, node));
       default:
         misplaced(file, node);
     }
@@ -136,11 +138,11 @@ function readHold(file: AuthorFile, node: Leaf): Hold {
   return { cue, count: wholeNumber(file, node, 'count', count), line };
 }
 
-/** `nagle`, of this lesson, or `SLUG.nagle` of another one: names as in links come later. */
+/** `nagle`, of this lesson, `SLUG.nagle` of another one, `preset/good`: links' names come later. */
 function readRuns(file: AuthorFile, node: Leaf): LessonBlock {
   const { left = '', right = '' } = onlyAttributes(file, node, ['left', 'right']);
   for (const side of [left, right]) {
-    if (!/^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)?$/.test(side)) {
+    if (!/^(preset\/)?[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)?$/.test(side)) {
       file.fail(node, `::runs names two recordings: left="nagle", not "${side}"`);
     }
     file.refer('recording', side, node);
@@ -153,6 +155,11 @@ function readLab(file: AuthorFile, node: Leaf): LessonBlock {
   if (preset === '') file.fail(node, '::lab names a preset: ::lab[…]{preset="good"}');
   file.refer('lab', preset, node);
   return { block: 'lab', preset, label: wordsOf(node.children) || 'Change it in the byte lab' };
+}
+
+function readMeasure(file: AuthorFile, node: Leaf): LessonBlock {
+  const [what = ''] = Object.keys(onlyAttributes(file, node, MEASURES));
+  return { block: 'measure', what: oneOf(file, node, 'what is measured', what, MEASURES) };
 }
 
 function readAside(file: AuthorFile, node: Container): LessonBlock {

@@ -31,6 +31,8 @@ export function wordsOf(body: readonly LessonBlock<unknown>[]): readonly Words[]
       case 'runs':
       case 'lab':
         return [{ text: block.label }];
+      case 'measure':
+        return [];
       case 'question': {
         const { question } = block;
         const labels =

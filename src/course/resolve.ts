@@ -108,6 +108,7 @@ export function resolveLesson(
         return { ...one, left: left ?? one.left, right: right ?? one.right };
       }
       case 'lab':
+      case 'measure':
         return one;
     }
   };
