@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Detail } from '../../src/trace/format.ts';
 import { Engine } from '../../server/thread/engine.ts';
+import type { ServerOptions } from '../../server/thread/engine-options.ts';
 import { python } from '../setup/python.ts';
 import { handling, isSettled, tell, type Handling } from './observe.ts';
 import type { Peer } from './peer.ts';
@@ -45,12 +46,15 @@ export class RecordedServer implements Stage {
   }
 }
 
-/** Our server program in our engine. */
-export async function startOurs(detail: Detail): Promise<RecordedServer> {
+/** One of our server programs in our engine: the course's unless another is asked for. */
+export async function startOurs(
+  detail: Detail,
+  options: Partial<ServerOptions> = {},
+): Promise<RecordedServer> {
   const folder = temporary();
   const file = join(folder, 'trace.jsonl');
   const engine = new Engine({ recording: { file, title: 'conformance', detail } });
-  const { port } = await engine.startServer({ host: '127.0.0.1', port: 0 });
+  const { port } = await engine.startServer({ host: '127.0.0.1', port: 0, ...options });
   const trace = new TraceTail(file);
   return new RecordedServer(port, trace, async () => {
     const clean = await engine.stop();

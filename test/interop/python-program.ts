@@ -14,7 +14,10 @@ sys.stdout.reconfigure(line_buffering=True)
 builtins.print = lambda text: sys.stdout.write(f"{text}\\n")
 runpy.run_path(sys.argv[1], run_name="__main__")`;
 
-/** One of the course's Python programs, run by the real Python with what a student would edit. */
+/** What a student would edit: each text, as it stands in the program, and what replaces it. */
+export type Edits = Readonly<Record<string, string>>;
+
+/** A Python program, by its file in the repository or its text, run by the real Python. */
 export class PythonProgram {
   readonly #folder = mkdtempSync(join(tmpdir(), 'wirestep-python-'));
   readonly #child: ChildProcess;
@@ -22,10 +25,13 @@ export class PythonProgram {
   stdout = '';
   stderr = '';
 
-  constructor(name: 'server.py' | 'client_hello.py' | 'client_three.py', port: number) {
-    const source = readFileSync(new URL(name, PROGRAMS), 'utf8');
+  constructor(name: string, port: number, edits: Edits = {}, text?: string) {
+    let source = text ?? readFileSync(new URL(name, PROGRAMS), 'utf8');
+    for (const [from, to] of Object.entries({ 'PORT = 5050': `PORT = ${port}`, ...edits })) {
+      source = source.replace(from, to);
+    }
     const path = join(this.#folder, name);
-    writeFileSync(path, source.replace('PORT = 5050', `PORT = ${port}`));
+    writeFileSync(path, source);
     this.#child = spawn(python(), ['-c', LAUNCH, path]);
     this.#exit = once(this.#child, 'close');
     this.#child.stdout?.on('data', (text: Buffer) => (this.stdout += text.toString()));
@@ -33,7 +39,16 @@ export class PythonProgram {
   }
 
   pressEnter(): void {
-    this.#child.stdin?.write('\n');
+    this.type('');
+  }
+
+  type(text: string): void {
+    this.#child.stdin?.write(`${text}\n`);
+  }
+
+  /** Nothing more is typed. */
+  endInput(): void {
+    this.#child.stdin?.end();
   }
 
   /** Its exit code, once it has ended by itself. */

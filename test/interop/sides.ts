@@ -1,11 +1,13 @@
 /** Both ends of a conversation, each as our program or as the course's in Python. */
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import type { ServerOptions } from '../../server/thread/engine-options.ts';
 import { ClientRun } from '../conformance/client-run.ts';
 import { startOurs } from '../conformance/recorded-server.ts';
 import { bytesOf, type DiskEvent } from '../conformance/trace-tail.ts';
 import type { Conversation } from './conversations.ts';
 import { PythonProgram } from './python-program.ts';
+import type { Edits } from './python-program.ts';
 
 const PATIENCE_MS = 15_000;
 
@@ -29,32 +31,38 @@ export interface ClientSide {
 }
 
 export const SERVERS: Readonly<Record<string, () => Promise<ServerSide>>> = {
-  'our server': async () => {
-    const server = await startOurs('lines');
-    const events = (kind: string): DiskEvent[] => {
-      server.trace.read();
-      return server.trace.events.filter(({ k }) => k === kind);
-    };
-    return {
-      port: server.port,
-      terminal: () => written(events('out'), 'stdout'),
-      errors: () => written(events('out'), 'stderr'),
-      received: () => joined(events('recv.ret')),
-      stop: server.stop,
-    };
-  },
-  'the Python server': async () => {
-    const port = await freePort();
-    const program = new PythonProgram('server.py', port);
-    await until(() => program.stdout.includes('[LISTENING]'));
-    return {
-      port,
-      terminal: () => program.stdout,
-      errors: () => program.stderr,
-      stop: () => program.kill(),
-    };
-  },
+  'our server': () => ourServer(),
+  'the Python server': () => pythonServer('server.py'),
 };
+
+/** One of our server programs. */
+export async function ourServer(options: Partial<ServerOptions> = {}): Promise<ServerSide> {
+  const server = await startOurs('lines', options);
+  const events = (kind: string): DiskEvent[] => {
+    server.trace.read();
+    return server.trace.events.filter(({ k }) => k === kind);
+  };
+  return {
+    port: server.port,
+    terminal: () => written(events('out'), 'stdout'),
+    errors: () => written(events('out'), 'stderr'),
+    received: () => joined(events('recv.ret')),
+    stop: server.stop,
+  };
+}
+
+/** One of the servers in Python. */
+export async function pythonServer(name: string, edits: Edits = {}): Promise<ServerSide> {
+  const port = await freePort();
+  const program = new PythonProgram(name, port, edits);
+  await until(() => program.stdout.includes('[LISTENING]'));
+  return {
+    port,
+    terminal: () => program.stdout,
+    errors: () => program.stderr,
+    stop: () => program.kill(),
+  };
+}
 
 export const CLIENTS: Readonly<
   Record<string, (name: Conversation['name'], port: number) => ClientSide>

@@ -83,8 +83,13 @@ test('a composed client does its acts in order and shows them as lines of Python
   const client = of(events, 'client-1');
   const calls = client.filter(({ kind }) => /^(connect|send|recv|shutdown|close)$/.test(kind));
   expect(calls.map(({ kind }) => kind)).toEqual([
-    'connect', 'send', 'send', 'recv', 'shutdown', 'close',
-  ]); // prettier-ignore
+    'connect',
+    'send',
+    'send',
+    'recv',
+    'shutdown',
+    'close',
+  ]);
   expect(only(client, 'send').map(({ len, offset }) => [len, offset])).toEqual([
     [1, 0],
     [65, 1],
@@ -114,8 +119,11 @@ test('a reset is SO_LINGER 0 and a close; the server’s thread dies of it', asy
   ]);
   const after = of(events, 'client-1').filter(({ kind }) => /^(setsockopt|close)/.test(kind));
   expect(after.map(({ kind }) => kind)).toEqual([
-    'setsockopt', 'setsockopt.ret', 'close', 'close.ret',
-  ]); // prettier-ignore
+    'setsockopt',
+    'setsockopt.ret',
+    'close',
+    'close.ret',
+  ]);
   expect(after[0]).toMatchObject({ level: 'SOL_SOCKET', option: 'SO_LINGER', value: 0 });
 });
 
@@ -195,6 +203,18 @@ test('a server that was stopped after a goodbye cannot be started again without 
   ]);
   expect(only(of(events, 'server-2'), 'bind.err')).toMatchObject([{ name: 'EADDRINUSE' }]);
   expect(of(events, 'server-2').at(-1)).toMatchObject({ kind: 'prog.exit', code: 1 });
+});
+
+test('port 0 is any free one: the calls name it, and the rest of the recording keeps it', async () => {
+  const own = await freePort();
+  const steps = ['  - start: server', '    port: 0', ...composed('- close')];
+  const events = await recorded(
+    [...steps, '  - wait: { program: client-1, kind: prog.exit }'],
+    own,
+  );
+  const [port = 0] = only(of(events, 'server'), 'bind').map(({ address }) => address[1]);
+  expect([0, own]).not.toContain(port);
+  expect(only(events, 'connect').map(({ address }) => address[1])).toEqual([port]);
 });
 
 test('each server counts its own threads', async () => {
