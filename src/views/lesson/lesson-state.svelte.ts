@@ -58,6 +58,12 @@ export class LessonState {
     return this.#beyond;
   }
 
+  /** A question still stands before the link's moment. */
+  get blocks(): boolean {
+    const { beyond } = this;
+    return beyond !== undefined && openBefore(this.lesson, beyond, this.isOpen).length > 0;
+  }
+
   /** Why the recording of a page did not come; empty: nothing went wrong. */
   get trouble(): string {
     return this.#trouble;

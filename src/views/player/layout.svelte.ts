@@ -1,9 +1,11 @@
 import { recall, remember } from '../shell/storage.ts';
-import { readSizes, styleOf, writeSizes, type Sizes, type ViewName } from './panes.ts';
+import { partGrid, presentedOf } from './part-grid.ts';
+import { readSizes, styleOf, VIEWS, writeSizes, type Sizes, type ViewName } from './panes.ts';
 import { presenterGrid, readPair, withView, type Pair, type Presented } from './presenter.ts';
 
 const SIZES = 'wirestep.panes';
 const PRESENTER = 'wirestep.presenter';
+const WITH_TERMINALS: ReadonlySet<ViewName> = new Set(['lesson', 'terminals']);
 const PAIR = 'wirestep.presenter-views';
 
 /** How the player's panes share the page: kept in this browser where it keeps anything. */
@@ -43,15 +45,28 @@ export class Layout {
     remember(PAIR, this.#pair.join(' '));
   }
 
-  /** Whether a view is on the page, where there is room for more than one. */
-  shows(view: ViewName): boolean {
-    if (!this.#presenter || view === 'lesson') return true;
-    return this.#pair.some((one) => one === view);
+  /**
+   * Whether a view is on the page, where there is room for more than one.
+   * @param only the views that a page of a lesson shows; undefined: all
+   */
+  shows(view: ViewName, only?: readonly ViewName[]): boolean {
+    if (view === 'lesson') return true;
+    if (!this.#presenter) return only === undefined || only.includes(view);
+    return presentedOf(this.#pair, only).some((one) => one === view);
   }
 
-  /** Custom properties, or the presenter's whole grid, for the style of the panes' box. */
-  style(lesson: boolean): string {
-    return this.#presenter ? presenterGrid(this.#pair, lesson) : styleOf(this.#sizes);
+  /** Custom properties, or a whole grid, for the style of the panes' box. */
+  style(lesson: boolean, only?: readonly ViewName[]): string {
+    const sizes = styleOf(this.#sizes);
+    if (!this.#presenter) return only === undefined ? sizes : `${sizes}; ${partGrid(only)}`;
+    const [one, two] = presentedOf(this.#pair, only);
+    if (one !== undefined && two !== undefined) return presenterGrid([one, two], lesson);
+    return partGrid(['lesson', ...(one === undefined ? [] : [one])]);
+  }
+
+  /** Whether the terminals have the page to themselves, beside the lesson. */
+  isWide(only?: readonly ViewName[]): boolean {
+    return VIEWS.every((view) => WITH_TERMINALS.has(view) || !this.shows(view, only));
   }
 
   resize(view: ViewName, size: number): void {

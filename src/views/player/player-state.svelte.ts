@@ -1,5 +1,5 @@
 import type { Given } from '../../course/given.ts';
-import type { CuedLesson, CuedQuestion } from '../../course/lesson.ts';
+import type { CuedLesson, CuedQuestion, CuedStep, Highlight } from '../../course/lesson.ts';
 import { createSentences } from '../../narration/sentence.ts';
 import type { Link } from '../../replay/link.ts';
 import type {
@@ -15,6 +15,7 @@ import { Replay } from '../../replay/replay.svelte.ts';
 import { Cut } from '../../trace/cut.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Moment } from '../lesson/gate.ts';
+import { pointOut } from '../lesson/highlight.ts';
 import { LessonState, type Opened } from '../lesson/lesson-state.svelte.ts';
 import { marksOf, nextMark, pageAt, threadAt } from './pages.ts';
 
@@ -27,6 +28,7 @@ export class PlayerState {
   /** The lesson whose recording this is; undefined where it belongs to none. */
   readonly course: LessonState | undefined;
   readonly #cut: Cut;
+  #pointed: Highlight | undefined;
   /** The view in front where there is room for one only. */
   view = $state<string>();
   scale = $state<Scale>('step');
@@ -47,6 +49,8 @@ export class PlayerState {
 
   readonly marks = $derived.by(() => marksOf(this.replay.trace, this.course?.pages));
   readonly page = $derived.by(() => pageAt(this.marks, this.replay.position));
+  /** The lesson's step that the page shows. */
+  readonly step = $derived.by((): CuedStep | undefined => this.lesson?.steps[this.page - 1]);
   /** The selected thread, else the one that the playhead's event is of. */
   readonly focus = $derived.by(
     () => this.replay.thread ?? threadAt(this.replay.trace, this.replay.position),
@@ -154,6 +158,14 @@ export class PlayerState {
   skipToMoment(): void {
     const moment = this.course?.skipToMoment();
     if (moment !== undefined) this.#toMoment(moment);
+  }
+
+  /** Selects what the page points at, and lets go of what the page before did. */
+  pointOut(): void {
+    const highlight = this.step?.highlight;
+    if (highlight === this.#pointed) return;
+    pointOut(this, this.#pointed ?? {}, highlight ?? {});
+    this.#pointed = highlight;
   }
 
   /** Selects a thread; the selected one again: back to following the playhead. */
