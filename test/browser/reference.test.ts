@@ -40,6 +40,7 @@ const ERRORS: readonly ErrorEntry[] = [
 const sources = {
   glossary: () => Promise.resolve(WORDS),
   errors: () => Promise.resolve(ERRORS),
+  openLesson: () => Promise.reject(new Error('no lesson here')),
 };
 
 afterEach(() => delete document.documentElement.dataset['theme']);

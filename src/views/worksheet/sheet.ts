@@ -1,0 +1,66 @@
+/** A lesson on one or two sheets of paper: what is asked, and no answer. */
+import { answerOf } from '../../course/grade.ts';
+import type { CuedLesson, CuedQuestion, CuedStep, LessonNode } from '../../course/lesson.ts';
+import { paragraphs, sentencesOf } from '../../course/plain.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { blanked, givesAway } from './blanks.ts';
+
+/** One step on paper. */
+export interface SheetStep {
+  readonly page: number;
+  readonly title: string;
+  /** Its key sentences. */
+  readonly text: string;
+  readonly question: CuedQuestion | undefined;
+  /** For the teacher's own copy. */
+  readonly notes: { readonly minutes: number | undefined; readonly text: string } | undefined;
+}
+
+/** Characters of text that a step has room for, with a question and without one. */
+const ROOM = { asked: 230, told: 130 } as const;
+
+/** The steps of a lesson; `traces` are its recordings by their names: they know the answers. */
+export function sheetOf(
+  lesson: CuedLesson,
+  traces: ReadonlyMap<string, Trace>,
+): readonly SheetStep[] {
+  const hidden: string[] = [];
+  return lesson.steps.map((step, at) => {
+    const question = questionOf(step);
+    const title = blanked(step.title, hidden);
+    const told = textBefore(step).flatMap(paragraphs).join(' ');
+    const text = blanked(shortened(told, question ? ROOM.asked : ROOM.told), hidden);
+    const trace = traces.get(step.recording);
+    if (question && trace) hidden.push(...givesAway(question, answerOf(trace, question)));
+    return { page: at + 1, title, text, question, notes: notesOf(step) };
+  });
+}
+
+function questionOf({ body }: CuedStep): CuedQuestion | undefined {
+  return body.find((part) => part.block === 'question')?.question;
+}
+
+/** What stands after a question says its answer. */
+function textBefore({ body }: CuedStep): readonly LessonNode[] {
+  const asked = body.findIndex(({ block }) => block === 'question');
+  return body
+    .slice(0, asked < 0 ? undefined : asked)
+    .flatMap((part) => (part.block === 'text' ? [part.node] : []));
+}
+
+/** As many whole sentences as there is room for; at least one. */
+export function shortened(text: string, room: number): string {
+  const [first = '', ...more] = sentencesOf(text);
+  let all = first;
+  for (const sentence of more) {
+    if (all.length + 1 + sentence.length > room) break;
+    all += ` ${sentence}`;
+  }
+  // What announces something that is not there.
+  return all.replace(/:$/, '.');
+}
+
+function notesOf({ notes }: CuedStep): SheetStep['notes'] {
+  if (notes === undefined) return undefined;
+  return { minutes: notes.minutes, text: notes.nodes.flatMap(paragraphs).join(' ') };
+}
