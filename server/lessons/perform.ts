@@ -2,6 +2,7 @@
 import { ServerError } from '../thread/bind-problem.ts';
 import { Engine } from '../thread/engine.ts';
 import type { Client } from '../thread/client.ts';
+import { freePort } from './free-port.ts';
 import { ScenarioError } from './scenario.ts';
 import type { RecordingPlan, ScenarioStep, ThreadName } from './scenario.ts';
 import { Watcher } from './watcher.ts';
@@ -96,10 +97,12 @@ class Performance {
   async #startServer(step: ServerStart): Promise<void> {
     const { as: name, fails, line: _line, start: _start, ...setup } = step;
     try {
-      const address = await this.#engine.startServer({ ...this.#address, ...setup, name });
+      // The call shows the port, so it is chosen before: bind to 0 would tell nobody which it is.
+      const own = setup.port === 0 ? { ...setup, port: await freePort() } : setup;
+      const address = await this.#engine.startServer({ ...this.#address, ...own, name });
       if (fails !== undefined) throw this.#problem(step, `${name} listens, it does not fail`);
-      // Clients go where the last server without a port of its own listens.
-      if (setup.port === undefined) this.#address = address;
+      // Clients go where the last server listens that has no port of its own, or any free one.
+      if (setup.port === undefined || setup.port === 0) this.#address = address;
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       if (fails !== error.code) throw this.#problem(step, error.message);
