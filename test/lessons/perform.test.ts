@@ -230,6 +230,7 @@ test('each server counts its own threads', async () => {
     '  - stop: server',
     '  - start: server',
     '    as: server-3',
+    '    port: 0',
     '  - start: client-2',
     '    program: hello',
     '  - wait: { program: server-3, kind: out, text: ACTIVE }',
