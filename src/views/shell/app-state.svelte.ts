@@ -28,6 +28,15 @@ export interface Closed {
   readonly hash: string | undefined;
 }
 
+/** What the browser's tab says of pages that show no recording. */
+const PAGE_NAMES: Readonly<Partial<Record<Link['page'], string>>> = {
+  recordings: 'Recordings',
+  lab: 'Byte lab',
+  glossary: 'Glossary',
+  errors: 'Error finder',
+  worksheet: 'Worksheet',
+};
+
 const HOME: Link = { page: 'home' };
 /** The address while a dropped file is open: no link, only something to leave. */
 const DROPPED = '#/dropped';
@@ -89,8 +98,8 @@ export class AppState {
   get title(): string {
     if (this.opened !== undefined) return `${titleOf(this.opened.recording)} · wirestep`;
     if (this.comparing !== undefined) return `${this.comparing.title} · wirestep`;
-    if (this.#link?.page === 'lab') return 'Byte lab · wirestep';
-    return this.#link?.page === 'recordings' ? 'Recordings · wirestep' : 'wirestep';
+    const name = PAGE_NAMES[this.#link?.page ?? 'home'];
+    return name === undefined ? 'wirestep' : `${name} · wirestep`;
   }
 
   /** Goes where the address says: to a moment of what is open, or to something else. */

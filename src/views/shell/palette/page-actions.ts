@@ -31,6 +31,8 @@ function places({ app }: Reach): readonly Action[] {
     page('home', 'All lessons', () => app.visit('#/'), 'home start'),
     page('recordings', 'All recordings', () => app.visit('#/recordings'), 'list'),
     page('lab', 'Byte lab', () => app.visit('#/lab'), 'compose send bytes change preset'),
+    page('glossary', 'Glossary', () => app.visit('#/glossary'), 'words terms meaning'),
+    page('errors', 'Error finder', () => app.visit('#/errors'), 'traceback exception WinError'),
     ...lessons.map(({ slug, number, title, summary }): Action => ({
       id: `lesson-${slug}`,
       group: 'Lessons',
