@@ -90,7 +90,7 @@ class Performance {
       return this.#expect(step, () => this.#watcher.has(step.wait), 'this event');
     }
     if ('pause' in step) return void (await new Promise((go) => setTimeout(go, step.pause)));
-    if ('hold' in step) return this.#engine.gates.hold(await this.#thread(step, step.hold));
+    if ('hold' in step) return this.#hold(step, step.hold);
     return this.#engine.gates.resume(await this.#thread(step, step.release));
   }
 
@@ -124,6 +124,14 @@ class Performance {
     const ended = { program: name, kind: 'prog.exit', nth: 1, where: {} } as const;
     await this.#expect(step, () => this.#watcher.has(ended), `the end of ${name}`);
     if (!this.#watcher.has(failed)) throw this.#problem(step, `${name} did not fail with ${fails}`);
+  }
+
+  /** A thread of a server that has not begun is held before its first call. */
+  async #hold(step: ScenarioStep, { program, thread }: ThreadName): Promise<void> {
+    const there = this.#watcher.threadOf(program, thread) !== undefined;
+    const number = /^Thread-(\d+)$/.exec(thread)?.[1];
+    if (!there && number !== undefined) return this.#engine.gates.holdNext(Number(number));
+    this.#engine.gates.hold(await this.#thread(step, { program, thread }));
   }
 
   /** The number of a thread, once it is there. */

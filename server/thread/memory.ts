@@ -21,6 +21,8 @@ export const WORD = {
   idle: 4,
   nextSocket: 5,
   nextThread: 6,
+  /** N: the next `Thread-N` that is started begins at a closed gate. 0: none does. */
+  heldFrom: 7,
 } as const;
 const WORDS = 64;
 

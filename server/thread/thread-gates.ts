@@ -1,5 +1,5 @@
 import { OPEN, setGate, step } from './gate.ts';
-import { SLOT, slotWord } from './memory.ts';
+import { SLOT, slotWord, WORD } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
 
 /** The gates of an engine's threads, which are named by their numbers in the trace. */
@@ -13,6 +13,11 @@ export class ThreadGates {
   /** Holds the thread before its next call. */
   hold(thread: number): void {
     this.#move(thread, (slot) => setGate(this.#memory, slot, 0));
+  }
+
+  /** Holds the next `Thread-number` that a server starts, before its first call. */
+  holdNext(number: number): void {
+    Atomics.store(this.#memory.words, WORD.heldFrom, number);
   }
 
   /** Lets a held thread make one call. */

@@ -1,6 +1,7 @@
 /** Python's `threading`, as far as the course's server uses it: each Thread is a real one. */
 import { here, LONGEST_TURN_MS, Stopped, stopping } from './context.ts';
 import type { Job } from './context.ts';
+import { setGate } from './gate.ts';
 import { post, SLOT, slotWord, STATE, WORD } from './memory.ts';
 import type { Address } from './address.ts';
 import type { Shown } from './show.ts';
@@ -28,11 +29,13 @@ export class Thread implements Shown {
   readonly #target: string;
   readonly #args: readonly [Socket, Address];
   readonly #name: string;
+  readonly #number: number;
 
   constructor({ target, args }: ThreadOptions) {
     this.#target = target.name;
     this.#args = args;
     started++;
+    this.#number = started;
     this.#name = `Thread-${started} (${target.name})`;
   }
 
@@ -66,6 +69,9 @@ export class Thread implements Shown {
     at.tracer?.event('thread.start', `"child":${thread},"name":${JSON.stringify(this.#name)}`);
     Atomics.add(words, WORD.alive, 1);
     Atomics.add(words, slotWord(at.slot, SLOT.alive), 1);
+    const { heldFrom } = WORD;
+    const held = Atomics.compareExchange(words, heldFrom, this.#number, 0) === this.#number;
+    if (held) setGate(at.memory, slot, 0);
     const state = slotWord(slot, SLOT.state);
     Atomics.store(words, state, STATE.assigned);
     Atomics.notify(words, state);

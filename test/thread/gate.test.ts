@@ -60,3 +60,21 @@ test('a held thread makes no call until it is stepped, then one call a step', as
   client.type(undefined);
   expect(await client.done).toBe(0);
 });
+
+test('a thread that is held before it begins makes no call until it is let go', async () => {
+  const file = `${temporaryFolder()}/trace.jsonl`;
+  const engine = new Engine({ recording: { file, title: 'gate', detail: 'calls' } });
+  onTestFinished(async () => void (await engine.stop()));
+  const at = await engine.startServer({ host: '127.0.0.1', port: 0 });
+  const of = (thread: string, kind: 'recv' | 'held' | 'out') => {
+    const events = eventsOf(readTrace(file));
+    const found = only(events, 'thread.run').find(({ name }) => name.startsWith(thread));
+    return only(events, kind).filter((event) => event.thread === found?.thread);
+  };
+  engine.gates.holdNext(2);
+  for (const text of ['one', 'two']) engine.startClient({ program: 'lines', ...at }).type(text);
+  await until(() => of('Thread-1', 'recv').length === 3 && of('Thread-2', 'held').length === 1);
+  expect(of('Thread-2', 'recv')).toEqual([]);
+  engine.gates.resume(of('Thread-2', 'held')[0]?.thread ?? 0);
+  await until(() => of('Thread-2', 'recv').length === 3);
+});
