@@ -66,15 +66,18 @@ export function recordingFiles(folder: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The recordings of a lesson, read. */
-export function readRecordings({ recordings }: LessonSource): ReadonlyMap<string, Trace> {
+/** Recordings by their names, read. @throws {TraceError} for the first that is none. */
+export function readTraces(files: ReadonlyMap<string, string>): ReadonlyMap<string, Trace> {
   return new Map(
-    [...recordings].map(([name, file]) => [name, parseTrace(readFileSync(file), OWN).trace]),
+    [...files].map(([name, file]) => [name, parseTrace(readFileSync(file), OWN).trace]),
   );
 }
 
 /** What the lessons can link to. */
-export function courseOf(sources: readonly LessonSource[], presets: readonly string[]): Course {
+export function courseOf(
+  sources: readonly Pick<LessonSource, 'lesson' | 'recordings'>[],
+  presets: readonly string[],
+): Course {
   const lessons = sources.map(({ lesson, recordings }) => {
     const { slug, steps } = lesson;
     return [slug, { slug, steps, recordings: [...recordings.keys()] }] as const;
@@ -87,7 +90,7 @@ export function courseOf(sources: readonly LessonSource[], presets: readonly str
  * @throws {LessonError} for the first thing that does not fit its recordings.
  */
 export function cueLesson(source: LessonSource, course: Course): CuedLesson {
-  const recordings = recorded(readRecordings(source));
+  const recordings = recorded(readTraces(source.recordings));
   const { lesson, problems } = resolveLesson(source.file, source.lesson, recordings, course);
   const [problem] = problems;
   if (problem !== undefined) throw problem;

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   server: async () => (await import('./server.ts')).serverCommand(),
   client: async () => (await import('./client.ts')).clientCommand(),
   record: async () => (await import('./record.ts')).recordCommand(),
+  check: async () => (await import('./check.ts')).checkCommand(),
   show: async () => (await import('./show.ts')).showCommand(),
   doctor: async () => (await import('./doctor.ts')).doctorCommand(),
 };

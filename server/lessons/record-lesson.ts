@@ -1,10 +1,10 @@
 /** Performs a lesson's whole scenario; its recordings replace nothing until all of them are whole. */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MAIN } from '../build/lessons.ts';
 import { TRACE_SUFFIX } from '../data/ids.ts';
 import { perform } from './perform.ts';
-import { parseScenario } from './scenario.ts';
+import { parseScenario, ScenarioError } from './scenario.ts';
 import type { RecordingPlan, Scenario } from './scenario.ts';
 
 export interface Wanted {
@@ -29,6 +29,7 @@ export function readScenario(folder: string): {
   readonly path: string;
 } {
   const path = join(folder, 'scenario.yaml');
+  if (!existsSync(path)) throw new ScenarioError(`${path}:1: the lesson has no scenario.yaml`);
   return { scenario: parseScenario(readFileSync(path, 'utf8'), path), path };
 }
 

@@ -1,6 +1,7 @@
 import { AuthorFile, lineOf } from './author-file.ts';
 import { labelsFirst } from './directives.ts';
 import { readFrontMatter } from './front-matter.ts';
+import { LessonError } from './lesson.ts';
 import type { Claim, Cue, Lesson, LessonStep, Stage } from './lesson.ts';
 import { markdown, type Content } from './markdown.ts';
 import { readStep, type Section } from './parse-step.ts';
@@ -13,32 +14,73 @@ export function lessonNumber(slug: string): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
+/** A lesson's text, read as far as it goes. */
+export interface ReadLesson {
+  /** Absent where something is wrong. */
+  readonly lesson?: Lesson;
+  /** The first thing wrong in the front matter, or in each of the steps. */
+  readonly problems: readonly LessonError[];
+}
+
 /**
  * `lesson.md` → lesson: front matter, then a step for each `##`. The directives are listed, each with
  * an example, in `lessons/README.md`.
  * Throws `LessonError` with the file and line of the first thing that is not so.
  */
 export function parseLesson(path: string, slug: string, text: string): Lesson {
+  const { lesson, problems } = readLesson(path, slug, text);
+  if (lesson === undefined) throw problems[0] as LessonError;
+  return lesson;
+}
+
+/** The same, with a list of everything that is wrong. */
+export function readLesson(path: string, slug: string, text: string): ReadLesson {
   const file = new AuthorFile(path);
-  const number = lessonNumber(slug);
-  if (number === undefined) {
-    return file.fail(1, `a lesson's folder is named 01-some-words, not "${slug}"`);
-  }
-  const [first, ...rest] = markdown.parse(labelsFirst(text)).children;
-  const about = readFrontMatter(file, first);
+  const problems: LessonError[] = [];
+  const about = tried(problems, () => readAbout(file, slug, text));
+  if (about === undefined) return { problems };
+  const { nodes, ...front } = about;
   const steps: LessonStep[] = [];
   let before: { readonly stage: Stage; readonly recording: string } = {
     stage: 'predict',
     recording: 'main',
   };
-  for (const section of sections(file, rest)) {
-    const step = readStep(file, section, before);
-    checkAfter(file, step, steps);
+  for (const section of tried(problems, () => sections(file, nodes)) ?? []) {
+    const step = tried(problems, () => {
+      const read = readStep(file, section, before);
+      // What a broken step is called is not known.
+      if (problems.length === 0) checkAfter(file, read, steps);
+      return read;
+    });
+    if (step === undefined) continue;
     steps.push(step);
     before = { stage: step.stage, recording: step.recording };
   }
-  if (steps.length === 0) file.fail(1, 'a lesson has at least one ## step');
-  return { slug, number, ...about, steps, references: file.references };
+  if (steps.length + problems.length === 0) {
+    problems.push(new LessonError(path, 1, 'a lesson has at least one ## step'));
+  }
+  if (problems.length > 0) return { problems };
+  return { lesson: { ...front, steps, references: file.references }, problems };
+}
+
+function readAbout(file: AuthorFile, slug: string, text: string) {
+  const number = lessonNumber(slug);
+  if (number === undefined) {
+    return file.fail(1, `a lesson's folder is named 01-some-words, not "${slug}"`);
+  }
+  const [first, ...nodes] = markdown.parse(labelsFirst(text)).children;
+  return { slug, number, ...readFrontMatter(file, first), nodes };
+}
+
+/** The result; undefined where there is none, and then why among the problems. */
+function tried<T>(problems: LessonError[], action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof LessonError)) throw error;
+    problems.push(error);
+    return undefined;
+  }
 }
 
 /** Every claim that a step makes about events, besides its own cue. */
