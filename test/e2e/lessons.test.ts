@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { PAGE } from '../../server/paths.ts';
+import { answerOf } from '../../src/course/grade.ts';
+import type { CuedLesson, CuedQuestion } from '../../src/course/lesson.ts';
+import { createSentences } from '../../src/narration/sentence.ts';
+import { parseTrace } from '../../src/trace/parse.ts';
+import type { Trace } from '../../src/trace/trace.ts';
+import { answer, wrongAnswer } from './answer.ts';
+import { openPage, PATIENCE, startWirestep, useBrowser } from './open-page.ts';
+
+useBrowser();
+
+const folder = join(PAGE, 'lessons');
+const LESSONS = readdirSync(folder)
+  .filter((file) => /^\d\d-.*\.json$/.test(file))
+  .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as CuedLesson);
+
+const traceOf = ({ slug }: CuedLesson, name: string): Trace =>
+  parseTrace(readFileSync(join(folder, `${slug}.${name}.trace.jsonl`))).trace;
+
+function questionOf(step: CuedLesson['steps'][number]): CuedQuestion | undefined {
+  for (const block of step.body) if (block.block === 'question') return block.question;
+  return undefined;
+}
+
+/** All that a person could read or hear on the page. */
+function everyWord(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const spoken = [...document.querySelectorAll('*')].flatMap((element) =>
+      ['title', 'aria-label', 'aria-valuetext', 'aria-description', 'alt', 'placeholder'].map(
+        (name) => element.getAttribute(name) ?? '',
+      ),
+    );
+    return [document.body.innerText, document.body.textContent, ...spoken].join('\n');
+  });
+}
+
+/** Sentences of what comes after a position and was not said before it. */
+function hiddenSentences(trace: Trace, position: number): readonly string[] {
+  const sentence = createSentences(trace);
+  const said = Array.from({ length: position + 1 }, (_, at) => sentence(at)).join('\n');
+  const later = Array.from({ length: trace.length - position - 1 }, (_, at) =>
+    sentence(position + 1 + at),
+  );
+  return later.filter((one) => !said.includes(one));
+}
+
+test('the course has its twelve lessons, in order', () => {
+  expect(LESSONS.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+});
+
+describe.each(LESSONS)('$slug', (lesson) => {
+  test.each(['right', 'wrong'] as const)(
+    'is walked with the keyboard alone, answering %s, and hides each answer until then',
+    { timeout: 240_000 },
+    async (way) => {
+      const { address } = await startWirestep();
+      const { page, complaints, elsewhere } = await openPage(`${address}#/lesson/${lesson.slug}`);
+      const region = page.getByRole('region', { name: 'Lesson' });
+      for (const [at, step] of lesson.steps.entries()) {
+        await expect.poll(() => region.locator('h1').innerText(), PATIENCE).toBe(step.title);
+        const question = questionOf(step);
+        if (question !== undefined) {
+          const trace = traceOf(lesson, step.recording);
+          await region.getByRole('button', { name: 'Commit my answer' }).waitFor();
+          const words = await everyWord(page);
+          const hidden = hiddenSentences(trace, trace.positionOf(step.seq));
+          expect(hidden.filter((sentence) => words.includes(sentence))).toEqual([]);
+          const titles = lesson.steps.slice(at + 1).map(({ title }) => title);
+          expect(titles.filter((title) => words.includes(title))).toEqual([]);
+
+          const right = answerOf(trace, question);
+          expect(right, question.id).toBeDefined();
+          const given = way === 'right' && right ? right : wrongAnswer(trace, question);
+          await answer(page, question, given);
+          const verdict = way === 'right' ? 'Right' : 'Not what was recorded';
+          await region.getByRole('group', { name: `Result: ${verdict}` }).waitFor(PATIENCE);
+        }
+        await page.keyboard.press('PageDown');
+      }
+      expect(complaints).toEqual([]);
+      expect(elsewhere).toEqual([]);
+    },
+  );
+});
