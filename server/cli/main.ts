@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   client: async () => (await import('./client.ts')).clientCommand(),
   record: async () => (await import('./record.ts')).recordCommand(),
   check: async () => (await import('./check.ts')).checkCommand(),
+  new: async () => (await import('./new.ts')).newCommand(),
   show: async () => (await import('./show.ts')).showCommand(),
   doctor: async () => (await import('./doctor.ts')).doctorCommand(),
 };

@@ -31,10 +31,16 @@ export function conditionsFault(conditions: Conditions): string | undefined {
   return undefined;
 }
 
-/** Positions of the events that meet all but the cue's `nth`, after the position `from`. */
+/**
+ * Positions of the events that meet all but the cue's `nth`, after the position `from`. Calls that
+ * wirestep itself stopped count only where the cue asks for the name `STOPPED`.
+ */
 export function* matches(trace: Trace, facts: Facts, cue: Cue, from = -1): Iterable<number> {
   for (const position of candidates(trace, cue.kind)) {
-    if (position > from && meets((name) => facts(position, name), cue.where)) yield position;
+    if (position <= from) continue;
+    const fact = (name: string) => facts(position, name);
+    const stopped = cue.where['name'] === undefined && fact('name') === 'STOPPED';
+    if (!stopped && meets(fact, cue.where)) yield position;
   }
 }
 

@@ -10,7 +10,7 @@ import { freePort } from '../support/ports.ts';
 import { VERSION } from '../../server/version.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
-const COMMANDS = ['start', 'server', 'client', 'record', 'check', 'show', 'doctor'];
+const COMMANDS = ['start', 'server', 'client', 'record', 'check', 'new', 'show', 'doctor'];
 
 async function takenPort(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');

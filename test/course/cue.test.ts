@@ -67,6 +67,18 @@ describe('a cue finds', () => {
   });
 });
 
+test('a call that wirestep stopped is found only by its name', () => {
+  const talk = oneMessage();
+  const end = { p: 1, th: 3, s: 3, fd: 24 };
+  const call = talk.add('recv', { ...end, max: 64 });
+  const why = { name: 'STOPPED', number: 0, message: 'wirestep stopped the program' };
+  talk.add('recv.err', { ...end, re: call, ...why });
+  const stopped = parseTrace(talk.bytes()).trace;
+  const find = (wanted: Cue) => findCue(stopped, createFacts(stopped), wanted);
+  expect(find(cue({ kind: 'recv.err' }))).toBeUndefined();
+  expect(find(cue({ kind: 'recv.err', name: 'STOPPED' }))).toBe(stopped.length - 1);
+});
+
 test('all matches are listed, whatever nth is', () => {
   const all = [...matches(trace, facts, cue({ kind: 'recv.ret', n: '12', nth: '9' }))];
   expect(all.map((position) => trace.threads[position])).toEqual([3, 2]);
