@@ -54,6 +54,8 @@ function removeOldChunks(current) {
 async function buildPage() {
   const { build: vite } = await import('vite');
   await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  const { buildSingle } = await import('./single.mjs');
+  await buildSingle(join(root, 'dist', 'page'));
   const content = join(dist, 'content.mjs');
   await build({
     ...common,

@@ -26,6 +26,9 @@ const vite = await createServer({
       '/api': { ...backend, ws: true, rewriteWsOrigin: true },
       '/lessons': backend,
       '/sources.json': backend,
+      '/glossary.json': backend,
+      '/errors.json': backend,
+      '/single.html': backend,
     },
   },
 });

@@ -43,6 +43,12 @@ export function fetchErrors(): Promise<readonly ErrorEntry[]> {
   return json('errors.json', 'the list of errors');
 }
 
+/** The page that a lesson is put into to be saved as one file. */
+export async function fetchTemplate(): Promise<string> {
+  const answer = await get('single.html', 'the page for a lesson of its own');
+  return answer.text();
+}
+
 export function fetchRecordings(): Promise<readonly RecordingRow[]> {
   return json('api/recordings', 'the list of recordings');
 }

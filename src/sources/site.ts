@@ -32,6 +32,8 @@ export function siteSources(version: string) {
     openLesson,
     openRecording,
     openFile,
+    lessonParts: (slug: string) =>
+      import('./lesson-parts.ts').then((parts) => parts.lessonParts(slug)),
     runLab: () => Promise.reject(new SourceError('missing', NOTHING_RUNS)),
     presets: fetchPresets,
     openPreset,

@@ -25,6 +25,8 @@ const served = {
   openLesson,
   openRecording,
   openFile,
+  lessonParts: (slug: string) =>
+    import('./lesson-parts.ts').then((parts) => parts.lessonParts(slug)),
   runLab,
   presets: fetchPresets,
   openPreset,

@@ -3,16 +3,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { LessonEntry } from '../../src/course/lesson.ts';
+import { PLACE } from '../../src/sources/lesson-file.ts';
+import type { Saving } from '../../src/views/home/home-state.svelte.ts';
 import Home from '../../src/views/home/Home.svelte';
 import { Keeping } from '../../src/views/home/keeping.svelte.ts';
 import Recordings from '../../src/views/home/Recordings.svelte';
 import { Progress } from '../../src/views/lesson/progress.svelte.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
-import { entry } from '../support/lesson.ts';
+import { fakeSources } from '../support/fake-sources.ts';
+import * as made from '../support/lesson.ts';
 
 const lesson = (number: number, more: Partial<LessonEntry> = {}): LessonEntry =>
-  entry({
+  made.entry({
     slug: `0${number}-a`,
     number,
     title: `About ${number}`,
@@ -35,10 +38,11 @@ const row = {
 const version = '0.1.0';
 
 const status = Promise.resolve({ version, unavailable: 'koffi cannot load.' });
-const show = (
-  entries: readonly LessonEntry[] = COURSE,
-  more: { readonly onsave?: (slug: string) => void } = {},
-) => render(Home, { lessons: Promise.resolve(entries), status, progress: new Progress(), ...more });
+const show = (entries: readonly LessonEntry[] = COURSE, more: { readonly saving?: Saving } = {}) =>
+  render(Home, { lessons: Promise.resolve(entries), status, progress: new Progress(), ...more });
+
+const lessonParts = (slug: string) =>
+  Promise.resolve({ template: PLACE, lesson: made.lesson([], { slug }), recordings: [] });
 
 beforeEach(() => localStorage.clear());
 afterEach(() => delete document.documentElement.dataset['theme']);
@@ -103,10 +107,19 @@ test('a lesson prints, and saves as one file where that can be done', async () =
     .toHaveAttribute('href', '#/worksheet/01-a');
   await expect.element(page.getByRole('button', { name: /Save as/ })).not.toBeInTheDocument();
   await unmount();
-  const saved: string[] = [];
-  await show(COURSE, { onsave: (slug) => saved.push(slug) });
+  const saving = { ...fakeSources({ lessons: COURSE }), lessonParts };
+  await show(COURSE, { saving });
   await page.getByRole('button', { name: /Save as one file.*About 2/ }).click();
-  expect(saved).toEqual(['02-a']);
+  await expect
+    .element(page.getByText('Saved as wirestep-02-a.html.', { exact: false }))
+    .toBeVisible();
+});
+
+test('what cannot be saved is said', async () => {
+  const refused = () => Promise.reject(new Error('This copy does not hold the page.'));
+  await show(COURSE, { saving: { ...fakeSources({ lessons: COURSE }), lessonParts: refused } });
+  await page.getByRole('button', { name: /Save as one file.*About 1/ }).click();
+  await expect.element(page.getByRole('alert')).toHaveTextContent('This copy does not hold');
 });
 
 test('byte lab, error finder and glossary are one click away', async () => {
@@ -173,7 +186,7 @@ test.each(['light', 'dark'])('axe finds nothing on the start page, %s', async (t
   document.documentElement.dataset['theme'] = theme;
   new Progress().visited('01-a', 2);
   const own = lesson(2, { slug: '02-b', own: true, problem: 'No cue.' });
-  const { container } = await show([...COURSE, own], { onsave: () => undefined });
+  const { container } = await show([...COURSE, own], { saving: { ...fakeSources(), lessonParts } });
   await page.getByRole('button', { name: /Save, load or reset/ }).click();
   await page.getByRole('button', { name: 'Reset…', exact: true }).click();
   for (const part of [document.querySelector('dialog'), container]) {

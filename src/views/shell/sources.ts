@@ -2,6 +2,7 @@ import type { HighlightedSource } from '../../course/highlighted.ts';
 import type { CuedLesson, LessonEntry } from '../../course/lesson.ts';
 import type { ErrorEntry, GlossaryEntry } from '../../course/reference.ts';
 import type { LiveMessage, PresetEntry, RecordingRow, StatusReply } from '../../live/api.ts';
+import type { LessonParts } from '../../sources/lesson-parts.ts';
 import type { Opening } from '../../sources/progress.ts';
 import type { ParsedTrace } from '../../trace/parse.ts';
 
@@ -38,6 +39,8 @@ export interface Sources {
   ): Promise<OpenRecording>;
   openRecording(id: string, opening?: Opening): Promise<OpenRecording>;
   openFile(file: File, opening?: Opening): Promise<OpenRecording>;
+  /** What a lesson is saved with as one file; absent where that cannot be done. */
+  readonly lessonParts?: (slug: string) => Promise<LessonParts>;
   /** Performs a composition, given as the text of its link; the id of the new recording. */
   runLab(composed: string): Promise<string>;
   /** The byte lab's presets that were recorded. */

@@ -1,0 +1,3 @@
+/** The page of a lesson that was saved as one file. */
+import './sources/first-page.ts';
+import './main.ts';
