@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { newRecording, openDataFolder } from '../data/folder.ts';
+import { Lab } from '../live/lab.ts';
 import { startSession } from '../live/session.ts';
 import type { Session } from '../live/session.ts';
 import { PAGE } from '../paths.ts';
@@ -61,6 +62,7 @@ async function start(options: Options): Promise<void> {
     tellPages();
   };
   const session = await startSession({ host, port, maxThreads, recording: place, onNotice });
+  const lab = session.engine && new Lab(folder);
   const web = createWeb({
     pageDir: PAGE,
     dataDir: folder.dir,
@@ -68,10 +70,16 @@ async function start(options: Options): Promise<void> {
     host: options.uiHost,
     port: options.uiPort,
     allowHosts: options.allowHost,
+    lab,
     ...session,
   });
   tellPages = () => web.recordingsChanged();
-  const end = endWith({ engine: session.engine, close: () => web.stop() });
+  const close = async (): Promise<void> => {
+    const [clean] = await Promise.all([lab?.stop(), web.stop(), session.engine?.stop()]);
+    // A thread that nothing wakes would keep the process alive for ever.
+    if (clean === false) session.engine?.exitNow(Number(process.exitCode ?? 1));
+  };
+  const end = endWith({ engine: session.engine, close });
   try {
     const { urls } = await web.start();
     process.stdout.write(greeting(urls, session, folder.dir));

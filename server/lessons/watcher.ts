@@ -37,7 +37,7 @@ export class Watcher {
     this.#end = engine.onGrow(() => this.#read());
   }
 
-  /** Milliseconds since the trace grew. */
+  /** Milliseconds since a program did something; a loop that only turns does nothing. */
   get quietMs(): number {
     return performance.now() - this.#changed;
   }
@@ -60,7 +60,7 @@ export class Watcher {
     return found?.[0];
   }
 
-  /** The last event of each of a program's threads. */
+  /** What a program did last. */
   lastOf(program: string): SeenEvent | undefined {
     return this.#events.findLast((event) => event.program === program && event.kind !== 'kernel');
   }
@@ -100,13 +100,13 @@ export class Watcher {
     for (const line of bytes.toString('utf8', 0, whole).split('\n')) {
       if (line !== '') this.#note(JSON.parse(line) as Line);
     }
-    this.#changed = performance.now();
     this.#wake();
   }
 
   #note(line: Line): void {
     const { i = 0, t = 0, k, p = 0, th = 0, re, name = '' } = line;
     if (k === undefined) return;
+    if (k !== 'fold' && k !== 'kernel') this.#changed = performance.now();
     if (k === 'prog.start') this.#programs.set(p, name);
     const program = this.#programs.get(p) ?? '';
     if (k === 'thread.run') this.#threads.set(th, { name: name.split(' ')[0] ?? '', program });

@@ -1,7 +1,9 @@
 /** The live session of `wirestep start`: the course's server, running and recorded. */
 import { rm } from 'node:fs/promises';
 import type { NewRecording } from '../data/folder.ts';
+import type { ThreadStatus } from '../../src/live/api.ts';
 import { Engine } from '../thread/engine.ts';
+import { maxThreads as threadLimit } from '../thread/limits.ts';
 import type { LiveSource } from '../web/web.ts';
 
 export interface SessionOptions {
@@ -16,6 +18,8 @@ export interface SessionOptions {
 export interface Session {
   readonly engine?: Engine;
   readonly live?: LiveSource;
+  /** What threads cost on this machine. */
+  threads?(): ThreadStatus;
   /** Why there is no live server: one sentence. */
   readonly unavailable?: string;
 }
@@ -49,11 +53,19 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       recordingId: recording?.id,
       onGrow: (listener) => engine.onGrow(listener),
     };
-    return { engine, live };
+    return { engine, live, threads: () => threadStatus(engine.bytesPerThread) };
   } catch (error) {
     await engine.stop();
     // A session that never began leaves no recording behind.
     if (recording !== undefined) await rm(recording.file, { force: true });
     throw error;
   }
+}
+
+/** @param bytes memory that one thread takes, where it was measured */
+export function threadStatus(bytes: number | undefined): ThreadStatus {
+  const limit = threadLimit();
+  // Less than nothing: memory was given back meanwhile, so nothing was measured.
+  if (bytes === undefined || bytes <= 0) return limit;
+  return { ...limit, mbEach: Math.round(bytes / 1e5) / 10 };
 }

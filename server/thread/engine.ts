@@ -12,6 +12,7 @@ import { announce } from './announce.ts';
 import type { Announced } from './announce.ts';
 import { bindProblem, ServerError } from './bind-problem.ts';
 import { Client } from './client.ts';
+import { withConstants } from './constants.ts';
 import type { Script } from './composed.ts';
 import type { ProgramOptions, Told } from './context.ts';
 import type { ClientOptions, EngineOptions, ServerOptions } from './engine-options.ts';
@@ -113,6 +114,11 @@ export class Engine {
     return this.#recorder?.bytes ?? 0;
   }
 
+  /** Memory that one thread of this engine takes, bytes, measured when the first ones were made. */
+  get bytesPerThread(): number | undefined {
+    return this.#pool.bytesEach;
+  }
+
   /** Tells when the trace file has grown, with its size. Returns how to end that. */
   onGrow(listener: (bytes: number) => void): () => void {
     return this.#recorder?.onGrow(listener) ?? (() => undefined);
@@ -146,8 +152,9 @@ export class Engine {
         },
       };
       const module = kind === 'course' ? 'server' : `server_${kind}`;
+      const source = withConstants(programSource(module), given);
       this.#start(program, {
-        ...{ module, role: 'server', source: programSource(module), options: given, echo },
+        ...{ module, role: 'server', source, options: given, echo },
         framedReplies: kind === 'fixed',
         readsExactly: kind === 'fixed' || given.exactly === true,
       }).catch(reject);

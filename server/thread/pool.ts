@@ -21,6 +21,7 @@ export class Pool {
   /** Workers that have not told yet that they are ready. */
   readonly #starting = new Set<Worker>();
   #wanted = 0;
+  #bytesEach: number | undefined;
   #waiting: (() => void)[] = [];
   #stopped = false;
 
@@ -37,8 +38,17 @@ export class Pool {
 
   /** Resolves once `SPARE` workers wait for jobs. */
   async warm(): Promise<void> {
+    const { size } = this.#workers;
+    const before = process.memoryUsage.rss();
     this.replenish();
     while (this.#idle() < SPARE && !this.#stopped) await this.#nextReady();
+    const made = this.#workers.size - size;
+    if (made === SPARE) this.#bytesEach ??= (process.memoryUsage.rss() - before) / made;
+  }
+
+  /** Memory that one worker takes, bytes, as the first ones did; undefined before they are there. */
+  get bytesEach(): number | undefined {
+    return this.#bytesEach;
   }
 
   /** Has a worker run the job, as soon as one is ready. `more`: a text that it takes first. */

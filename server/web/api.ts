@@ -12,7 +12,7 @@ export interface ApiSources {
 const RATE = { rateLimit: { max: 100, timeWindow: 1000 } };
 const CHUNK_BYTES = 256 * 1024;
 
-/** The routes under `/api`, all of them GET; see `src/live/api.ts` for what they answer. */
+/** The routes under `/api` that are read; see `src/live/api.ts` for what they answer. */
 export function registerApi(app: FastifyInstance, { status, recordings }: ApiSources): void {
   app.get('/api/status', { config: RATE }, (_request, reply) => {
     return fresh(reply).send(status());
@@ -65,7 +65,7 @@ function startOf(from: unknown): number | undefined {
   return typeof from === 'string' && /^\d{1,15}$/.test(from) ? Number(from) : undefined;
 }
 
-function fresh(reply: FastifyReply): FastifyReply {
+export function fresh(reply: FastifyReply): FastifyReply {
   return reply.header('cache-control', 'no-store');
 }
 

@@ -4,6 +4,7 @@ import { explain, refuse, registerApi, type ApiSources } from './api.ts';
 import type { GateOptions } from './gate.ts';
 import { BARE_HEADERS, HELMET } from './headers.ts';
 import { bareBody, createGatedServer } from './http.ts';
+import { LAB_PATH, registerLab, type LabSource } from './lab.ts';
 import { notFound, pageOptions } from './page.ts';
 
 /** What the HTTP side needs to know. */
@@ -14,6 +15,9 @@ export interface AppOptions extends ApiSources {
   gate(): GateOptions;
   /** An error of ours, of which the client is told only that there was one. */
   onError(error: unknown): void;
+  /** Runs compositions; absent: `unavailable` says why none can be. */
+  readonly lab?: LabSource;
+  readonly unavailable?: string;
 }
 
 const BODY_LIMIT = 64 * 1024;
@@ -42,6 +46,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(helmet.default, HELMET);
   app.addHook('onRequest', async (request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD') return;
+    if (request.method === 'POST' && request.routeOptions.url === LAB_PATH) return;
     reply.header('allow', 'GET, HEAD').header('connection', 'close');
     return refuse(
       reply,
@@ -65,6 +70,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.setNotFoundHandler(notFound(options.pageDir));
   registerApi(app, options);
+  registerLab(app, options.lab, options.unavailable);
   await app.register(files.default, pageOptions(options.pageDir));
   await app.ready();
   return app;

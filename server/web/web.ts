@@ -1,12 +1,13 @@
 import type { Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { LiveStatus, StatusReply } from '../../src/live/api.ts';
+import type { LiveStatus, StatusReply, ThreadStatus } from '../../src/live/api.ts';
 import { Recordings } from '../data/recordings.ts';
 import { watchFolder } from '../data/watch.ts';
 import { buildApp } from './app.ts';
 import { Feed } from './feed.ts';
 import type { GateOptions } from './gate.ts';
 import { addressesOf, parseHost } from './hosts.ts';
+import type { LabSource } from './lab.ts';
 import { listen } from './listen.ts';
 import { attachSocket, type LiveSocket } from './socket.ts';
 
@@ -33,6 +34,10 @@ export interface WebOptions {
   readonly live?: LiveSource;
   /** One sentence: why there is no `live`. */
   readonly unavailable?: string;
+  /** Runs what the byte lab composes. */
+  readonly lab?: LabSource;
+  /** What threads cost here. */
+  threads?(): ThreadStatus;
   /** The option that changes the port, for the sentence when it is in use. */
   readonly portOption?: string;
   /** An error of ours while answering; by default it is printed. */
@@ -81,8 +86,11 @@ class OneWeb implements Web {
 
   async start(): Promise<WebAddress> {
     const { host, port, portOption = '--ui-port', live, dataDir, pageDir } = this.#options;
+    const { lab, unavailable } = this.#options;
     const app = await buildApp({
       pageDir,
+      lab,
+      unavailable,
       recordings: new Recordings(dataDir),
       status: () => this.#status(),
       gate: () => this.#gate(),
@@ -125,9 +133,10 @@ class OneWeb implements Web {
   }
 
   #status(): StatusReply {
-    const { version, live, unavailable } = this.#options;
+    const { version, live, unavailable, threads } = this.#options;
     const status = live?.status();
-    return { version, live: status && { ...status, recording: live?.recordingId }, unavailable };
+    const shown = status && { ...status, recording: live?.recordingId };
+    return { version, live: shown, unavailable, threads: threads?.() };
   }
 
   #grew(bytes: number): void {

@@ -10,6 +10,16 @@ export interface StatusReply {
   readonly live?: LiveStatus;
   /** One sentence: why there is no live server. */
   readonly unavailable?: string;
+  /** What threads cost on this machine; absent where no program can run. */
+  readonly threads?: ThreadStatus;
+}
+
+export interface ThreadStatus {
+  /** How many this machine carries at once, and what sets that: `free memory`. */
+  readonly cap: number;
+  readonly limitedBy: string;
+  /** Memory of one, in MB, measured as this session's first ones were made. */
+  readonly mbEach?: number;
 }
 
 export interface LiveStatus {

@@ -64,6 +64,15 @@ async function attack({
         .catch(() => 'failed');
     }
   }
+  const asForm = (type: string): Promise<string> =>
+    fetch(`${target}/api/lab`, {
+      ...{ method: 'POST', mode: 'no-cors', headers: { 'content-type': type } },
+      body: '{"composition":"1.eyJtIjpbXX0"}',
+    })
+      .then((response) => `${response.type} ${response.status}`)
+      .catch(() => 'failed');
+  learned['fetch post plain'] = await asForm('text/plain');
+  learned['fetch post form'] = await asForm('application/x-www-form-urlencoded');
   learned['fetch post'] = await fetch(`${target}/api/status`, {
     method: 'POST',
     mode: 'no-cors',
@@ -109,7 +118,7 @@ async function attack({
 function expectNothing(learned: Record<string, string>): void {
   for (const [what, result] of Object.entries(learned)) {
     if (what.startsWith('fetch no-cors')) expect([what, result]).toEqual([what, '']);
-    else if (what === 'fetch post') expect([what, result]).toEqual([what, 'opaque 0']);
+    else if (what.startsWith('fetch post')) expect([what, result]).toEqual([what, 'opaque 0']);
     else if (what === 'iframe') expect([what, result]).toEqual([what, 'nothing to read']);
     else expect([what, result]).toEqual([what, 'failed']);
   }

@@ -13,7 +13,7 @@ import { writeTrace } from '../data/trace-files.ts';
 import { ask, raw } from './site.ts';
 
 /** Every route there is. One that is added fails the first test until it is declared here. */
-const DECLARED = ['* GET', '* HEAD'].concat(
+const DECLARED = ['* GET', '* HEAD', '/api/lab POST'].concat(
   ['/api/status', '/api/recordings', '/api/recordings/:id'].flatMap((path) => [
     `${path} GET`,
     `${path} HEAD`,
@@ -71,6 +71,10 @@ const places = () => [
   { method: 'GET', path: '/%zz', upgrade: false },
   { method: 'GET', path: LIVE_PATH, upgrade: true },
 ];
+
+/** Anybody but a browser may ask for it without saying which page asks. */
+const isRead = ({ method, upgrade }: { method: string; upgrade: boolean }): boolean =>
+  !upgrade && method !== 'POST';
 
 /** 101 for a WebSocket that was let in. */
 async function statusOf(
@@ -146,7 +150,7 @@ describe('every route and the upgrade × Host × Origin × Sec-Fetch-Site', () =
             const answer = await statusOf(place, headers);
             const may =
               hostIsGood &&
-              (originIsGood === 'to read' ? !place.upgrade : originIsGood) &&
+              (originIsGood === 'to read' ? isRead(place) : originIsGood) &&
               (siteIsGood === 'link' ? !place.upgrade && place.method === 'GET' : siteIsGood);
             const label = `${place.method} ${place.path} ${JSON.stringify(headers)}`;
             expect([label, answer.status !== 403]).toEqual([label, may]);
@@ -223,7 +227,8 @@ describe('the headers of every answer', () => {
       "frame-ancestors 'none';require-trusted-types-for 'script';trusted-types wirestep";
     for (const { method, path, upgrade } of places()) {
       if (upgrade || path === '/%zz') continue;
-      const { headers } = await ask(site, path, {}, method);
+      const origin = { origin: `http://127.0.0.1:${site.port}` };
+      const { headers } = await ask(site, path, method === 'POST' ? origin : {}, method);
       expect(headers['content-security-policy']).toBe(csp);
     }
   });
@@ -238,6 +243,7 @@ describe('the headers of every answer', () => {
         ['/%zz', {}, 'GET', 400],
         ['/', { host: 'evil.example' }, 'GET', 403],
         ['/', { origin: `http://127.0.0.1:${site.port}` }, 'POST', 405],
+        ['/api/lab', { origin: `http://127.0.0.1:${site.port}` }, 'POST', 400],
       ];
     for (const [path, more, method, status] of asked) {
       const answer = await ask(site, path, more, method);
