@@ -6,11 +6,15 @@ import type { Page } from 'playwright';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildSite } from '../../server/build/site/build-site.ts';
 import { PAGE } from '../../server/paths.ts';
+import type { CuedLesson, LessonEntry } from '../../src/course/lesson.ts';
+import { writeLessonFile } from '../../src/sources/lesson-file.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startStaticHost } from '../support/static-host.ts';
 import { openPage, PATIENCE, startWirestep, terminalLines, useBrowser } from './open-page.ts';
 
 useBrowser();
+
+const SLUG = '01-hello-world';
 
 /** Saves a lesson with the button of the start page; where the file lies. */
 async function saveLesson(address: string, title: RegExp): Promise<string> {
@@ -20,6 +24,28 @@ async function saveLesson(address: string, title: RegExp): Promise<string> {
   const saved = await download;
   const path = join(temporaryFolder(), saved.suggestedFilename());
   await saved.saveAs(path);
+  return path;
+}
+
+/** The file of the first lesson, made from the built page. */
+async function lessonFile(change = (html: string) => html): Promise<string> {
+  const json = (name: string) => JSON.parse(readFileSync(join(PAGE, name), 'utf8'));
+  const lesson = json(`lessons/${SLUG}.json`) as CuedLesson;
+  const html = await writeLessonFile(readFileSync(join(PAGE, 'single.html'), 'utf8'), {
+    version: '0.1.0',
+    entry: (json('lessons/index.json') as readonly LessonEntry[])[0] as LessonEntry,
+    lesson,
+    recordings: lesson.recordings.map(({ name }) => ({
+      name,
+      trace: readFileSync(join(PAGE, `lessons/${SLUG}.${name}.trace.jsonl`), 'utf8'),
+    })),
+    highlighted: json('sources.json'),
+    glossary: json('glossary.json'),
+    errors: json('errors.json'),
+    names: {},
+  });
+  const path = join(temporaryFolder(), 'lesson.html');
+  writeFileSync(path, change(html));
   return path;
 }
 
@@ -40,16 +66,15 @@ test('a saved lesson opens from the disk with no network, and is walked to its e
   expect(path).toMatch(/wirestep-01-hello-world\.html$/);
   const { page, complaints, elsewhere } = await openFile(path);
   await page.getByRole('region', { name: 'Lesson' }).waitFor();
-  for (const view of ['Threads and calls', 'Bytes', 'Calls']) {
-    await goTo(page, '#/lesson/01-hello-world/1');
-    expect(await page.getByRole('region', { name: view }).count()).toBeLessThanOrEqual(1);
-  }
   const next = page.getByRole('button', { name: 'Next page' });
   const skip = page.getByRole('button', { name: /^Skip/ });
   for (let pages = 0; pages < 30; pages++) {
     if ((await skip.count()) > 0) await skip.first().click();
     if ((await next.count()) === 0) break;
     await next.click();
+  }
+  for (const view of ['Lesson', 'Threads and calls', 'Bytes', 'Source', 'Calls']) {
+    await page.getByRole('region', { name: view, exact: true }).waitFor();
   }
   await page.getByRole('button', { name: 'Last', exact: true }).click();
   await expect
@@ -60,8 +85,7 @@ test('a saved lesson opens from the disk with no network, and is walked to its e
 });
 
 test('glossary, error finder, worksheet and comparison work in the file; what needs a server says so', async () => {
-  const { address } = await startWirestep();
-  const path = await saveLesson(address, /Save as one file.*Hello World!/);
+  const path = await lessonFile();
   const { page, complaints } = await openFile(path, '#/');
   await page.getByText(/This file holds one lesson and no server/).waitFor();
   expect(await page.getByRole('button', { name: /Save as one file/ }).count()).toBe(0);
@@ -79,13 +103,13 @@ test('glossary, error finder, worksheet and comparison work in the file; what ne
 });
 
 test('the address of a moment brings that moment back, and progress is kept', async () => {
-  const { address } = await startWirestep();
-  const path = await saveLesson(address, /Save as one file.*Hello World!/);
+  const path = await lessonFile();
   const { page } = await openFile(path, '#/lesson/01-hello-world/1');
-  await playhead(page).waitFor();
-  await page.keyboard.press('ArrowLeft');
-  const moment = await playhead(page).getAttribute('aria-valuetext');
   await expect.poll(() => page.url(), PATIENCE).toMatch(/[?&]i=\d+/);
+  const before = page.url();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => page.url(), PATIENCE).not.toBe(before);
+  const moment = await playhead(page).getAttribute('aria-valuetext');
   await page.reload();
   await expect.poll(() => playhead(page).getAttribute('aria-valuetext'), PATIENCE).toBe(moment);
   await goTo(page, '#/');
@@ -105,12 +129,11 @@ test('a lesson is saved from a web site too', async () => {
 });
 
 test('the file lets no script in but its own, and asks for nothing', async () => {
-  const { address } = await startWirestep();
-  const path = await saveLesson(address, /Save as one file.*Hello World!/);
-  const html = readFileSync(path, 'utf8');
-  expect(html).not.toMatch(/(src|href)="(?!data:|#)/);
   // As if somebody had found a way to put markup into it.
-  writeFileSync(path, html.replace('<div id="app">', '<script>window.owned = 1</script>$&'));
+  const path = await lessonFile((html) => {
+    expect(html).not.toMatch(/<(script|link|img)[^>]*(src|href)="(?!data:)/);
+    return html.replace('<div id="app">', '<script>window.owned = 1</script>$&');
+  });
   const { page, complaints } = await openFile(path);
   await page.getByRole('region', { name: 'Lesson' }).waitFor();
   expect(await page.evaluate(() => 'owned' in window)).toBe(false);
@@ -125,8 +148,7 @@ test('the file lets no script in but its own, and asks for nothing', async () =>
 });
 
 test.each(['light', 'dark'] as const)('axe finds nothing in the file, %s', async (colorScheme) => {
-  const { address } = await startWirestep();
-  const path = await saveLesson(address, /Save as one file.*Hello World!/);
+  const path = await lessonFile();
   const { page } = await openPage(pathToFileURL(path).href, { offline: true, colorScheme });
   await page.getByRole('region', { name: 'Lesson' }).waitFor();
   const { violations } = await new AxeBuilder({ page }).analyze();
