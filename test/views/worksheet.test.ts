@@ -24,49 +24,58 @@ const number: CuedQuestion = {
 };
 const asked: CuedBlock = { block: 'question', question: number };
 
+const sheet = (...steps: Parameters<typeof step>[0][]) =>
+  sheetOf(lesson(steps.map((one) => step(one))), traces);
+
 describe('a sheet', () => {
   test('has the steps with their key sentences and their questions', () => {
-    const sheet = sheetOf(
-      lesson([
-        step({ seq: 1, title: 'Begin', body: [paragraph('One. Two.')] }),
-        step({ seq: send, title: 'Ask', body: [paragraph('Look.'), asked] }),
-      ]),
-      traces,
+    const found = sheet(
+      { seq: 1, title: 'Begin', body: [paragraph('One. Two.')] },
+      { seq: send, title: 'Ask', body: [paragraph('Look.'), asked] },
     );
-    expect(sheet).toEqual([
-      { page: 1, title: 'Begin', text: 'One. Two.', question: undefined, notes: undefined },
-      { page: 2, title: 'Ask', text: 'Look.', question: number, notes: undefined },
+    const begin = { title: 'Begin', text: 'One. Two.', question: undefined };
+    expect(found).toEqual([
+      { page: 1, upTo: 1, ...begin, notes: [] },
+      { page: 2, upTo: 2, title: 'Ask', text: 'Look.', question: number, notes: [] },
     ]);
   });
 
-  test('says no answer: what stands after a question is left out, or left blank', () => {
-    const sheet = sheetOf(
-      lesson([
-        step({ seq: send, body: [asked, paragraph(`It was ${len}.`)] }),
-        step({
-          seq: 90,
-          title: `All ${len}`,
-          body: [paragraph(`Those ${len} bytes, not 1${len}.`)],
-        }),
-      ]),
-      traces,
+  test('says no answer: pages that tell what came of a question are left for the student', () => {
+    const found = sheet(
+      { seq: send, body: [asked, paragraph(`It was ${len}.`)] },
+      { seq: 90, title: 'It came', body: [paragraph('All of it came.')] },
+      { seq: 91, title: 'And went', body: [paragraph('All of it went.')] },
+      { seq: 92, title: 'Change it', stage: 'modify', body: [paragraph('Send less.')] },
     );
-    expect(sheet.map(({ text }) => text)).toEqual(['', `Those ${BLANK} bytes, not 1${len}.`]);
-    expect(sheet[1]?.title).toBe(`All ${BLANK}`);
+    expect(found.map(({ page, upTo, title, text }) => [page, upTo, title, text])).toEqual([
+      [1, 1, 'A step', ''],
+      [2, 3, undefined, ''],
+      [4, 4, 'Change it', 'Send less.'],
+    ]);
+  });
+
+  test('where a later step must speak, the answer in it is a blank', () => {
+    const body = [paragraph(`Those ${len} bytes, not 1${len}.`)];
+    const found = sheet(
+      { seq: send, body: [asked] },
+      { seq: 90, stage: 'make', title: `All ${len}`, body },
+    );
+    expect(found[1]?.title).toBe(`All ${BLANK}`);
+    expect(found[1]?.text).toBe(`Those ${BLANK} bytes, not 1${len}.`);
   });
 
   test('the text before a question may hold the number: the student saw it there too', () => {
-    const [first] = sheetOf(
-      lesson([step({ seq: send, body: [paragraph(`Up to ${len}.`), asked] })]),
-      traces,
-    );
+    const [first] = sheet({ seq: send, body: [paragraph(`Up to ${len}.`), asked] });
     expect(first?.text).toBe(`Up to ${len}.`);
   });
 
-  test('the presenter’s notes are there for the teacher', () => {
+  test('the presenter’s notes are there for the teacher, also those of pages left to the student', () => {
     const notes = { minutes: 3, nodes: [p('Let them guess.')] };
-    const [first] = sheetOf(lesson([step({ seq: 1, notes })]), traces);
-    expect(first?.notes).toEqual({ minutes: 3, text: 'Let them guess.' });
+    const found = sheet({ seq: send, notes, body: [asked] }, { seq: 90 }, { seq: 91, notes });
+    expect(found.map((one) => one.notes)).toEqual([
+      [{ minutes: 3, text: 'Let them guess.' }],
+      [{ minutes: 3, text: 'Let them guess.' }],
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** A lesson on one or two sheets of paper: what is asked, and no answer. */
 import { answerOf } from '../../course/grade.ts';
-import type { CuedLesson, CuedQuestion, CuedStep, LessonNode } from '../../course/lesson.ts';
+import type { CuedLesson, CuedQuestion, CuedStep, LessonNode, Stage } from '../../course/lesson.ts';
 import { paragraphs, sentencesOf } from '../../course/plain.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { blanked, givesAway } from './blanks.ts';
@@ -8,12 +8,15 @@ import { blanked, givesAway } from './blanks.ts';
 /** One step on paper. */
 export interface SheetStep {
   readonly page: number;
-  readonly title: string;
+  /** The last of several pages whose text is left for the student to write; else `page`. */
+  readonly upTo: number;
+  /** Undefined where its text says what was asked before: the student writes down what they saw. */
+  readonly title: string | undefined;
   /** Its key sentences. */
   readonly text: string;
   readonly question: CuedQuestion | undefined;
   /** For the teacher's own copy. */
-  readonly notes: { readonly minutes: number | undefined; readonly text: string } | undefined;
+  readonly notes: readonly { readonly minutes: number | undefined; readonly text: string }[];
 }
 
 /** Characters of text that a step has room for, with a question and without one. */
@@ -25,16 +28,33 @@ export function sheetOf(
   traces: ReadonlyMap<string, Trace>,
 ): readonly SheetStep[] {
   const hidden: string[] = [];
-  return lesson.steps.map((step, at) => {
+  let asked = false;
+  const sheet: SheetStep[] = [];
+  for (const [at, step] of lesson.steps.entries()) {
     const question = questionOf(step);
+    const page = at + 1;
+    const notes = notesOf(step);
+    const before = sheet.at(-1);
+    if (asked && question === undefined && TELLS.has(step.stage)) {
+      // One room to write for all pages up to the next question.
+      if (before?.title === undefined && before !== undefined) {
+        sheet[sheet.length - 1] = { ...before, upTo: page, notes: [...before.notes, ...notes] };
+      } else sheet.push({ page, upTo: page, title: undefined, text: '', question, notes });
+      continue;
+    }
     const title = blanked(step.title, hidden);
     const told = textBefore(step).flatMap(paragraphs).join(' ');
     const text = blanked(shortened(told, question ? ROOM.asked : ROOM.told), hidden);
     const trace = traces.get(step.recording);
     if (question && trace) hidden.push(...givesAway(question, answerOf(trace, question)));
-    return { page: at + 1, title, text, question, notes: notesOf(step) };
-  });
+    asked ||= question !== undefined;
+    sheet.push({ page, upTo: page, title, text, question, notes });
+  }
+  return sheet;
 }
+
+/** Stages whose pages say what came of the question before them. */
+const TELLS: ReadonlySet<Stage> = new Set(['predict', 'run', 'investigate']);
 
 function questionOf({ body }: CuedStep): CuedQuestion | undefined {
   return body.find((part) => part.block === 'question')?.question;
@@ -61,6 +81,6 @@ export function shortened(text: string, room: number): string {
 }
 
 function notesOf({ notes }: CuedStep): SheetStep['notes'] {
-  if (notes === undefined) return undefined;
-  return { minutes: notes.minutes, text: notes.nodes.flatMap(paragraphs).join(' ') };
+  if (notes === undefined) return [];
+  return [{ minutes: notes.minutes, text: notes.nodes.flatMap(paragraphs).join(' ') }];
 }
