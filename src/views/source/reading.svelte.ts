@@ -9,7 +9,7 @@ const SLICE = 5;
 export class Reading {
   /** Replaced whenever more has been read: the lists inside are the same and have grown. */
   #read = $state.raw({ executions: new Executions(), counting: true });
-  #id: string | undefined;
+  #lineage: object | undefined;
 
   /** @param trace the open recording; it may grow, or become another one */
   constructor(trace: () => Trace) {
@@ -29,8 +29,8 @@ export class Reading {
   }
 
   #follow(trace: Trace): () => void {
-    const executions = this.#id === trace.header.id ? this.executions : new Executions();
-    this.#id = trace.header.id;
+    const executions = this.#lineage === trace.lineage ? this.executions : new Executions();
+    this.#lineage = trace.lineage;
     let stop = (): void => undefined;
     const slice = (): void => {
       const until = performance.now() + SLICE;
