@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Given } from '../../src/course/given.ts';
 import { answerOf, isRight } from '../../src/course/grade.ts';
-import type { CuedQuestion } from '../../src/course/lesson.ts';
+import type { CuedQuestion, Option } from '../../src/course/lesson.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import { oneMessage } from '../support/conversation.ts';
 
@@ -31,7 +31,7 @@ describe("the right answer is the recording's", () => {
   });
 
   test('the only option that holds', () => {
-    const options = [
+    const options: readonly Option[] = [
       { label: 'at once', conditions: { waited: 'no' } },
       { label: 'after a while', conditions: { waited: 'yes', n: '64' } },
     ];
