@@ -4,6 +4,7 @@
  */
 import type { Within } from '../analysis/find-connections.ts';
 import { nextMatch, predicateOf } from '../analysis/find.ts';
+import { createReplies } from '../scene/framed.ts';
 import { createMessages } from '../scene/messages.ts';
 import type { Scene } from '../scene/scene.ts';
 import { createScenes } from '../scene/scenes.ts';
@@ -50,6 +51,8 @@ export class Replay {
   readonly steps = $derived(new Steps(this.#trace, this.stopsAt));
   readonly #scenes = $derived(createScenes(this.#trace));
   readonly messages = $derived(createMessages(this.#trace));
+  /** Replies with headers, of servers that send such. */
+  readonly replies = $derived(createReplies(this.#trace));
   readonly scene: Scene = $derived(this.#scenes(this.#position));
   /** "event `rank` of `count`" */
   readonly rank = $derived(this.steps.rank(this.#position));

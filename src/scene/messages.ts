@@ -1,7 +1,9 @@
 /** The frames of a connection at a position: as the server took them, then as they will be taken. */
-import { dissectStream, payloadAt } from '../protocol/frame.ts';
+import { payloadAt } from '../protocol/frame.ts';
 import type { Frame, Range } from '../protocol/frame.ts';
 import type { Trace } from '../trace/trace.ts';
+import { dissectDirection, dissectOn, framedMessages } from './framed.ts';
+import { createFraming } from './framing.ts';
 import { keep } from './kept.ts';
 import type { ConnectionScene } from './scene.ts';
 import { knownBytes, readStream } from './stream.ts';
@@ -11,6 +13,8 @@ import { TakenFrames } from './taken-frames.ts';
 export interface FrameScene extends Frame {
   readonly headerRecv?: number;
   readonly payloadRecv?: number;
+  /** Its server looks at a header before it calls int(), and closes where it is odd. */
+  readonly guarded?: boolean;
 }
 
 /** Frames that are made when they are asked for. */
@@ -39,6 +43,7 @@ export function createMessages(
   const bySocket = new Map<number, Known>();
   const byId = new Map<number, Known>();
   const headerBytes = trace.header.protocol.header_bytes;
+  const framingOf = createFraming(trace);
   const knownOf = ({ id, server }: ConnectionScene): Known => {
     const map = server === undefined ? byId : bySocket;
     const key = server ?? id;
@@ -54,6 +59,12 @@ export function createMessages(
   };
   return (connection, position) => {
     const known = knownOf(connection);
+    const { readsExactly, guarded } = framingOf(connection);
+    if (readsExactly) {
+      // What one recv takes is no unit of such a server: the headers alone say what is.
+      known.tail = dissectDirection(trace, connection.up, known.tail);
+      return framedMessages(connection.up, known.tail, headerBytes, guarded);
+    }
     const { taken } = known;
     const count = taken?.countAt(position) ?? 0;
     const last = count === 0 ? undefined : taken?.frame(count - 1, position);
@@ -86,26 +97,6 @@ export function createMessages(
 function dueOf({ header }: FrameScene, taken: number, end: number): number {
   const promised = header.length ?? 0n;
   return promised > BigInt(end - taken) ? end - taken : Number(promised);
-}
-
-/** The frames of [start, end); whole ones that were known before are not dissected again. */
-function dissectOn(
-  known: readonly Frame[],
-  read: (from: number, to: number) => Uint8Array,
-  start: number,
-  end: number,
-  headerBytes: number,
-): readonly Frame[] {
-  const frames: Frame[] = [];
-  let next = start;
-  for (let n = known.findIndex(({ header }) => header.from === start); n >= 0; n++) {
-    const frame = known[n];
-    if (frame?.payload === undefined || frame.payload.missing > 0n || frame.payload.to > end) break;
-    frames.push(frame);
-    next = frame.payload.to;
-  }
-  frames.push(...dissectStream(read, next, end, headerBytes));
-  return frames;
 }
 
 /** The first `count` frames that were taken, of which `last` begins with the last one, then its rest. */

@@ -201,6 +201,39 @@ describe('a reply', () => {
   });
 });
 
+describe('a reply with a header', () => {
+  const REPLY = '12'.padEnd(64) + 'Msg received';
+
+  async function answered(): Promise<PlayerState> {
+    const talk = connected();
+    talk.add('prog.start', { ...PROGRAM, framed_replies: true });
+    talk.add('send', { ...SERVER, len: 76, off: 0, u: REPLY });
+    const asks = talk.add('recv', { ...CLIENT, max: 64, queued: 76 });
+    const head = { n: 64, off: 0, queued: 12, u: REPLY.slice(0, 64) };
+    talk.add('recv.ret', { ...CLIENT, re: asks, ...head });
+    return open(talk);
+  }
+  const PROGRAM = { p: 1, name: 'server', role: 'server', argv: [] };
+  const grid = (name: string) => page.getByRole('toolbar', { name, exact: true });
+
+  test('is drawn as header and payload, the padding as one mark that opens', async () => {
+    await answered();
+    expect(grid('Reply header').element().querySelectorAll('.digits')).toHaveLength(2);
+    expect(grid('Reply header').element().querySelectorAll('.padding')).toHaveLength(0);
+    expect(grid('Reply').element().querySelectorAll('.payload')).toHaveLength(12);
+    await expect.element(view()).not.toHaveTextContent(/unframed/);
+    await page.getByRole('button', { name: 'show the reply’s padding' }).click();
+    expect(grid('Reply header').element().querySelectorAll('.padding')).toHaveLength(62);
+    expect(await violations()).toEqual([]);
+  });
+
+  test('tells of each of its bytes whose they are', async () => {
+    await answered();
+    await grid('Reply').element().querySelector<HTMLElement>('[data-offset="64"]')?.click();
+    await expect.element(inspector()).toHaveTextContent(/byte 0 of 12 in the reply’s payload/);
+  });
+});
+
 describe('queues', () => {
   const rows = () =>
     [...view().element().querySelectorAll('tbody tr:first-child')].map((row) =>

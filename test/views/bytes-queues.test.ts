@@ -23,6 +23,16 @@ function queue(up: DirectionScene, seq = 20): Queue {
   if (first === undefined) throw new Error('no queue');
   return first;
 }
+
+test('replies that have headers are cut into fields too, others are not', () => {
+  const down = direction({ sent: 76, taken: 0, waiting: { bytes: 76, seq: 20 } });
+  const connection: ConnectionScene = { id: 1, outside: false, up: direction({}), down };
+  const tones = (known: Parameters<typeof queuesOf>[1]) =>
+    queuesOf(connection, known, 20)[1]?.segments.map(({ tone }) => tone);
+  expect(tones({ frames: [], replies: { frames } })).toEqual(['header', 'payload']);
+  expect(tones({ frames: [] })).toEqual(['reply']);
+});
+
 const texts = ({ sent, taken, waiting, rest }: Queue) =>
   [sent, taken, waiting, rest].map(({ text }) => text);
 const places = ({ segments }: Queue) =>

@@ -89,6 +89,26 @@ describe('what is said of a header', () => {
   const say = (text: string) => headerWords(frame(utf8(text.padEnd(64))), 64)?.text;
   const ENDS = 'and that ends the thread';
 
+  test.each([
+    ['12', undefined],
+    ['1000000', undefined],
+    ['1000001', /: 1000001 is more than its limit, 1000000\. It closes the connection\.$/],
+    ['two', /: these are not digits, then spaces\./],
+    ['1_0', /: these are not digits, then spaces\./],
+    ['٢', /: these are not digits, then spaces\./],
+    ['-1', /: these are not digits, then spaces\./],
+    ['', /: these are not digits, then spaces\./],
+  ])('of a server that looks first: %j', (text, words) => {
+    const bytes = utf8(text.padEnd(text === '٢' ? 63 : 64));
+    const found = headerWords({ ...frame(bytes), guarded: true }, 64);
+    if (words === undefined) expect(found).toBeUndefined();
+    else expect(found).toEqual({ text: expect.stringMatching(words) as string, bad: true });
+  });
+
+  test('of a server that looks first: nothing while it is not whole', () => {
+    expect(headerWords({ ...frame(utf8('x')), guarded: true }, 64)).toBeUndefined();
+  });
+
   test('nothing of a good one, but how much of it is padding', () => {
     expect(say('12')).toBeUndefined();
     const count = { digits: 2, padding: 62, all: 64 };

@@ -3,16 +3,17 @@ import type { Range } from '../../protocol/frame.ts';
 import type { ByteAt } from '../../replay/look.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import { choicesOf, pickConnection } from './connection.ts';
-import { fieldAt, fieldsOf, foldable, messageToShow, replyField, type Field } from './fields.ts';
+import { fieldAt, fieldsOf, foldable, messageToShow, replyField } from './fields.ts';
+import type { Field, Frames } from './fields.ts';
 import { sendOf, takeOf } from './follow.ts';
 import { callOf, inspect } from './inspect.ts';
-import { focusOffset } from './places.ts';
+import { focusOffset, frameAt } from './places.ts';
 import { queuesOf } from './queues.ts';
 
 /** From this size of the window on, in pixels, there is room for all rows. */
 const TALL = 820;
 const WIDE = 560;
-const NOTHING = { frames: [] } as const;
+const NOTHING: Frames = { frames: [] };
 
 /** What the bytes' view shows: the message and the reply in focus, and the byte that is looked at. */
 export class BytesState {
@@ -25,6 +26,8 @@ export class BytesState {
   pointed = $state.raw<ByteAt>();
   /** Bytes that are lit, because their place in the queue is under the pointer. */
   lit = $state.raw<Range & { readonly way: ByteAt['way'] }>();
+  /** All 64 bytes of a reply's header are drawn. */
+  isReplyOpen = $state(false);
   /** What became of "to its recv", where there is none. */
   notice = $state<string>();
 
@@ -41,7 +44,10 @@ export class BytesState {
   readonly #known = $derived.by(() =>
     this.connection === undefined
       ? NOTHING
-      : this.#replay.messages(this.connection, this.#replay.scene.position),
+      : {
+          ...this.#replay.messages(this.connection, this.#replay.scene.position),
+          replies: this.#replay.replies(this.connection),
+        },
   );
   readonly messages = $derived.by(() => this.#known.frames.length);
   readonly message = $derived.by(() => {
@@ -59,9 +65,27 @@ export class BytesState {
   readonly reply = $derived.by((): Field | undefined => {
     const down = this.connection?.down;
     const byte = this.#player.byte;
-    if (down === undefined) return undefined;
+    if (down === undefined || this.#known.replies !== undefined) return undefined;
     const followed = byte?.way === 'down' ? replyField(down, byte.offset) : undefined;
     return followed ?? replyField(down, focusOffset(down));
+  });
+  /** Header and payload of the reply in focus, where replies have headers. */
+  readonly replyFields = $derived.by((): ReturnType<typeof fieldsOf> => {
+    const { replies } = this.#known;
+    if (this.connection === undefined || replies === undefined) return {};
+    const { byte } = this.#player;
+    const followed = byte?.way === 'down' ? byte.offset : undefined;
+    const found = frameAt(replies.frames, followed ?? focusOffset(this.connection.down));
+    const reply = found < 0 ? replies.frames.length - 1 : found;
+    return fieldsOf(replies, this.connection, reply, this.headerBytes, 'down');
+  });
+  /** The padding of its header that is drawn as one mark, unless a byte in it is followed. */
+  readonly replyPadding = $derived.by(() => {
+    const padding = foldable(this.replyFields.header);
+    const { byte } = this.#player;
+    const inside =
+      byte?.way === 'down' && padding && padding.from <= byte.offset && byte.offset < padding.to;
+    return inside || this.isReplyOpen ? undefined : padding;
   });
   /** The padding that can be folded to one mark. */
   readonly padding = $derived.by(() => foldable(this.fields.header));

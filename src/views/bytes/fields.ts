@@ -9,6 +9,14 @@ export type Way = ByteAt['way'];
 /** `rest`: what was sent behind a malformed header. */
 export type FieldName = 'header' | 'payload' | 'rest' | 'reply';
 
+/** What the fields of a reply are called. */
+export const REPLY: Readonly<Record<FieldName, string>> = {
+  header: 'Reply header',
+  payload: 'Reply',
+  rest: 'Behind the reply’s header',
+  reply: 'Reply',
+};
+
 /** A run of bytes with one meaning, as far as they are known at the playhead. */
 export interface Field extends Range {
   readonly name: FieldName;
@@ -25,6 +33,8 @@ export interface Field extends Range {
 export interface Frames {
   readonly frames: Lazy<FrameScene>;
   readonly rest?: Range;
+  /** The frames of the other direction, where replies have headers too. */
+  readonly replies?: Frames;
 }
 
 /** The message to show: the wanted one, else that of the followed byte, else that in focus. */
@@ -44,19 +54,21 @@ export function messageToShow(
 /** The fields of one message, and what is behind it where nobody can tell. */
 export function fieldsOf(
   { frames, rest }: Frames,
-  { up }: ConnectionScene,
+  connection: ConnectionScene,
   message: number,
   headerBytes: number,
+  way: Way = 'up',
 ): Partial<Record<FieldName, Field>> {
   const frame = frames.at(message);
   if (frame === undefined) return {};
   const { header, payload, headerRecv, payloadRecv } = frame;
-  const common = { way: 'up', direction: up } as const;
+  const direction = connection[way];
+  const common = { way, direction } as const;
   const due = headerRecv === undefined ? BigInt(headerBytes) : undefined;
   const fields: Partial<Record<FieldName, Field>> = {
     header: {
       ...common,
-      ...rangeOf(header, up),
+      ...rangeOf(header, direction),
       name: 'header',
       frame,
       due,
@@ -66,10 +78,17 @@ export function fieldsOf(
   if (payload !== undefined) {
     const due = payloadRecv === undefined ? header.length : undefined;
     const whole = due === undefined || payload.missing <= 0n;
-    fields.payload = { ...common, ...rangeOf(payload, up), name: 'payload', frame, due, whole };
+    fields.payload = {
+      ...common,
+      ...rangeOf(payload, direction),
+      name: 'payload',
+      frame,
+      due,
+      whole,
+    };
   }
   if (rest !== undefined && message === frames.length - 1) {
-    fields.rest = { ...common, ...rangeOf(rest, up), name: 'rest', whole: false };
+    fields.rest = { ...common, ...rangeOf(rest, direction), name: 'rest', whole: false };
   }
   return fields;
 }
@@ -101,11 +120,11 @@ export function fieldAt(
   headerBytes: number,
 ): Field | undefined {
   if (offset >= knownBytes(connection[way])) return undefined;
-  if (way === 'down') return replyField(connection.down, offset);
-  const { frames } = known;
-  const at = frameAt(frames, offset);
-  const message = at < 0 ? frames.length - 1 : at;
-  const fields = fieldsOf(known, connection, message, headerBytes);
+  const framed = way === 'up' ? known : known.replies;
+  if (framed === undefined) return replyField(connection.down, offset);
+  const at = frameAt(framed.frames, offset);
+  const message = at < 0 ? framed.frames.length - 1 : at;
+  const fields = fieldsOf(framed, connection, message, headerBytes, way);
   return Object.values(fields).find(({ from, to }) => from <= offset && offset < to);
 }
 

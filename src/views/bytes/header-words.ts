@@ -14,6 +14,8 @@ export interface HeaderWords {
 const NO_MEMORY = 2n ** 35n - 33n;
 /** A payload of this length rarely comes whole in one recv. */
 const LONG = 100_000n;
+/** Of the fixed programs. */
+const LIMIT = 1_000_000n;
 const ENDS = 'and that ends the thread';
 
 /**
@@ -21,9 +23,10 @@ const ENDS = 'and that ends the thread';
  * @param headerBytes how long a header should be
  */
 export function headerWords(
-  { header, headerRecv }: FrameScene,
+  { header, headerRecv, guarded = false }: FrameScene,
   headerBytes: number,
 ): HeaderWords | undefined {
+  if (guarded) return guardedWords(header, headerBytes);
   const problem = header.malformed && brokenWords(header);
   const size = header.to - header.from;
   const short =
@@ -39,6 +42,23 @@ export function headerWords(
     return { text: `${short}int() sees ${quoted(header.bytes)}, not the whole header.`, bad: true };
   }
   return lengthWords(header.length);
+}
+
+/** The fixed programs look first. */
+function guardedWords(
+  { bytes, length, from, to }: FrameScene['header'],
+  headerBytes: number,
+): HeaderWords | undefined {
+  if (to - from < headerBytes) return undefined;
+  const isPlain = /^\d+ *$/.test(utf8(bytes) ?? '') && length !== undefined;
+  if (isPlain && length <= LIMIT) return undefined;
+  const why = isPlain
+    ? `${length} is more than its limit, ${LIMIT}`
+    : 'these are not digits, then spaces';
+  return {
+    text: `The fixed server looks before it calls int(): ${why}. It closes the connection.`,
+    bad: true,
+  };
 }
 
 function lengthWords(length: bigint): HeaderWords | undefined {

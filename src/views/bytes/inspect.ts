@@ -41,7 +41,7 @@ export function inspect(
   const place = placeOf(field.direction, offset, seq);
   return {
     cell,
-    place: `byte ${offset - field.from} of ${field.to - field.from} in the ${NAME[field.name]}`,
+    place: `byte ${offset - field.from} of ${field.to - field.from} in the ${nameOf(field)}`,
     means: MEANING[tone] + culprit,
     glyph: code !== undefined && code > 0x7f ? wideGlyph(code) : cell.glyph,
     code,
@@ -73,6 +73,10 @@ const NAME: Readonly<Record<FieldName, string>> = {
   rest: 'rest',
   reply: 'reply',
 };
+
+function nameOf({ name, way }: Field): string {
+  return way === 'down' && name !== 'reply' ? `reply’s ${NAME[name]}` : NAME[name];
+}
 
 const WAITS = {
   waiting: 'not taken: it waits here',

@@ -133,9 +133,10 @@ export function placeOf(
 function fieldsIn(
   range: Range & { readonly place: Place },
   way: Way,
-  { frames }: Frames,
+  known: Frames,
 ): readonly Segment[] {
-  if (way === 'down') return [{ ...range, tone: 'reply' }];
+  const { frames } = (way === 'up' ? known : known.replies) ?? {};
+  if (frames === undefined) return [{ ...range, tone: 'reply' }];
   const segments: Segment[] = [];
   let at = range.from;
   const add = (to: number, tone: Segment['tone']): void => {
