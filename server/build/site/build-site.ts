@@ -48,7 +48,7 @@ export async function buildSite({ page, out, recordings }: SiteRequest): Promise
   claimFolder(out, files);
   let bytes = 0;
   for (const file of files) bytes += await write(join(out, file), contents.get(file) ?? '');
-  const lessons = files.filter((file) => /^lessons\/.*\.trace\.jsonl$/.test(file)).length;
+  const lessons = files.filter((file) => /^lessons\/(?!index)[^/]+\.json$/.test(file)).length;
   return { files: files.length, bytes, lessons, recordings: found.length };
 }
 

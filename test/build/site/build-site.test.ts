@@ -21,7 +21,12 @@ beforeEach(() => {
   mkdirSync(join(page, 'lessons'), { recursive: true });
   writeFileSync(join(page, 'index.html'), '<meta charset="utf-8" />');
   writeFileSync(join(page, 'sources.json'), '[]');
-  writeFileSync(join(page, 'lessons', '01-a.main.trace.jsonl'), wholeTrace());
+  const lessons = join(page, 'lessons');
+  writeFileSync(join(lessons, 'index.json'), '[]');
+  writeFileSync(join(lessons, '01-a.json'), '{}');
+  for (const name of ['one', 'two']) {
+    writeFileSync(join(lessons, `01-a.${name}.trace.jsonl`), wholeTrace());
+  }
 });
 
 /** Path and bytes of every file. */
@@ -37,11 +42,14 @@ test('page, lessons, recordings and their list are written, and are counted', as
   const text = wholeTrace(5);
   await writeTrace(recordings, text, 'mine');
   const report = await buildSite({ page, out, recordings: [recordings] });
-  expect(report).toMatchObject({ files: 5, lessons: 1, recordings: 1 });
+  expect(report).toMatchObject({ files: 8, lessons: 1, recordings: 1 });
   expect(contents(out).map(([file]) => file)).toEqual([
     '/.wirestep-site.json',
     '/index.html',
-    '/lessons/01-a.main.trace.jsonl',
+    '/lessons/01-a.json',
+    '/lessons/01-a.one.trace.jsonl',
+    '/lessons/01-a.two.trace.jsonl',
+    '/lessons/index.json',
     '/recordings/index.json',
     '/recordings/mine.trace.jsonl',
     '/sources.json',
