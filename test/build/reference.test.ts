@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readLessons } from '../../server/build/lessons.ts';
 import { readErrors, readGlossary } from '../../server/build/reference.ts';
 
 const LESSONS = [{ slug: '01-a', steps: [{}, { id: 'second' }] }];
@@ -89,6 +90,15 @@ test('the glossary and the errors of the course are said in short sentences', ()
   const found = readErrors('e', unlinked('lessons/errors.yaml'), []);
   expect(longSentences(words.map(({ meaning }) => meaning))).toEqual([]);
   expect(longSentences(found.flatMap(({ meaning, remedy }) => [meaning, remedy]))).toEqual([]);
+});
+
+test('each word and each error of the course leads to a moment in a lesson', () => {
+  const lessons = readLessons('lessons').map(({ lesson }) => lesson);
+  const read = (name: string) => readFileSync(`lessons/${name}.yaml`, 'utf8');
+  const words = readGlossary('glossary.yaml', read('glossary'), lessons);
+  const found = readErrors('errors.yaml', read('errors'), lessons);
+  expect(words.filter(({ at }) => at === undefined).map(({ term }) => term)).toEqual([]);
+  expect(found.filter(({ at }) => at === undefined).map(({ title }) => title)).toEqual([]);
 });
 
 /** The file without its links: they are checked against the lessons when the page is built. */
