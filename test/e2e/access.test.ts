@@ -13,6 +13,7 @@ const PLACES = [
   '#/lab',
   '#/glossary',
   '#/errors',
+  '#/worksheet/03-sixty-four-bytes',
   '#/nowhere',
 ];
 const SIZES = [
