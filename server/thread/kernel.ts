@@ -8,10 +8,21 @@ import type { SharedMemory } from './memory.ts';
 import type { Tracer } from './tracer.ts';
 
 const EVERY_MS = 20;
+/** On a busy machine a thread may be on its way into the call for that long. */
+const MOST_TRIES = 25;
 /** x86-64 and arm64 numbers of the calls that our threads block in. */
 const SYSTEM_CALLS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  x64: { 42: 'connect', 43: 'accept', 44: 'sendto', 45: 'recvfrom', 202: 'futex', 288: 'accept4' },
+  x64: {
+    7: 'poll',
+    42: 'connect',
+    43: 'accept',
+    44: 'sendto',
+    45: 'recvfrom',
+    202: 'futex',
+    288: 'accept4',
+  },
   arm64: {
+    73: 'ppoll',
     98: 'futex',
     202: 'accept',
     203: 'connect',
@@ -21,14 +32,22 @@ const SYSTEM_CALLS: Readonly<Record<string, Readonly<Record<number, string>>>> =
   },
 };
 /** How many of the six raw argument words belong to the call. */
-const ARGUMENTS: Readonly<Record<string, number>> = { recvfrom: 3, sendto: 3, connect: 3 };
+const ARGUMENTS: Readonly<Record<string, number>> = {
+  recvfrom: 3,
+  sendto: 3,
+  connect: 3,
+  poll: 3,
+  ppoll: 2,
+};
+/** Which argument is an address, where that is not the second. */
+const ADDRESS: Readonly<Record<string, number>> = { poll: 0, ppoll: 0 };
 
 export class KernelSampler {
   readonly #memory: SharedMemory;
   readonly #tracer: Tracer;
   readonly #timer: NodeJS.Timeout | undefined;
-  /** For each slot the call last seen, and whether it has been sampled. */
-  readonly #seen = new Map<number, { call: number; sampled: boolean }>();
+  /** For each slot the call last seen, and how often it will still be asked about. */
+  readonly #seen = new Map<number, { call: number; left: number }>();
 
   constructor(memory: SharedMemory, tracer: Tracer) {
     this.#memory = memory;
@@ -48,21 +67,19 @@ export class KernelSampler {
       if (sitting === SITTING.none || sitting === SITTING.input) continue;
       const call = this.#word(slot, SLOT.call);
       const seen = this.#seen.get(slot);
-      if (seen?.call !== call) this.#seen.set(slot, { call, sampled: false });
-      else if (!seen.sampled) {
-        seen.sampled = true;
-        this.#sample(slot, call);
-      }
+      if (seen?.call !== call) this.#seen.set(slot, { call, left: MOST_TRIES });
+      else if (seen.left > 0) seen.left = this.#sample(slot, call) ? 0 : seen.left - 1;
     }
   }
 
-  /** The thread has sat in this call since the last scan. */
-  #sample(slot: number, call: number): void {
+  /** The thread has sat in this call since the last scan. False where the kernel says otherwise. */
+  #sample(slot: number, call: number): boolean {
     const report = readKernel(this.#word(slot, SLOT.tid));
     const left = this.#word(slot, SLOT.sitting) === SITTING.none;
-    if (report === undefined || left || this.#word(slot, SLOT.call) !== call) return;
+    if (report === undefined || left || this.#word(slot, SLOT.call) !== call) return false;
     const who = `"p":${this.#word(slot, SLOT.program)},"th":${this.#word(slot, SLOT.thread)}`;
     this.#tracer.event('kernel', `"re":${call},${JSON.stringify(report).slice(1, -1)}`, who);
+    return true;
   }
 
   #word(slot: number, word: number): number {
@@ -82,7 +99,7 @@ export function readKernel(
     const state = /^State:\s+(\S)/m.exec(readFileSync(`${folder}/status`, 'utf8'))?.[1] ?? '?';
     const args = words.slice(0, ARGUMENTS[name] ?? 1).map((word, place) =>
       // Descriptor and length are numbers to a reader, an address is not.
-      place === 1 ? word : String(BigInt(word)),
+      place === (ADDRESS[name] ?? 1) ? word : String(BigInt(word)),
     );
     return { state, syscall: name, args };
   } catch (error) {

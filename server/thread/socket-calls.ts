@@ -5,8 +5,8 @@ import type { Here } from './context.ts';
 import { SLOT, slotWord } from './memory.ts';
 import { fromErrno, PythonError } from './python/errors.ts';
 
-/** A stop is noticed within this, also where nothing wakes a poll (Windows). */
-const LONGEST_POLL_MS = 200;
+/** A stop wakes a poll by ending its socket; where nothing wakes it, it looks so often by itself. */
+const LONGEST_POLL_MS = process.platform === 'win32' ? 200 : 2 ** 31 - 1;
 
 /** What surrounds each real call of one socket: the gate, the call event, its result or failure. */
 export class SocketCalls {
