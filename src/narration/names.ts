@@ -3,7 +3,7 @@ import type { EventOf, TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
 import type { NameMessages } from './catalogue.ts';
-import { english } from './english.ts';
+import { englishEvents } from './english-events.ts';
 
 export interface Names {
   thread(id: number): string;
@@ -11,7 +11,7 @@ export interface Names {
 }
 
 /** Collects the names that a trace gives, once. */
-export function createNames(trace: Trace, unnamed: NameMessages = english.names): Names {
+export function createNames(trace: Trace, unnamed: NameMessages = englishEvents.names): Names {
   const programs = new Map<number, { readonly name: string; readonly client: boolean }>();
   for (const { p, name, role } of trace.header.programs) {
     programs.set(p, { name: visible(name), client: role === 'client' });

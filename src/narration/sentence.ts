@@ -5,7 +5,7 @@ import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
 import { addressText } from './call-text.ts';
 import type { Catalogue } from './catalogue.ts';
-import { english } from './english.ts';
+import { englishEvents } from './english-events.ts';
 import { createLines } from './lines.ts';
 import { createNames } from './names.ts';
 import { quoteBytes, quoteText } from './quote.ts';
@@ -17,7 +17,7 @@ import { recvRetSentence, recvSentence, sendRetSentence } from './socket-sentenc
  */
 export function createSentences(
   trace: Trace,
-  catalogue: Catalogue = english,
+  catalogue: Pick<Catalogue, 'names' | 'events'> = englishEvents,
 ): (position: number) => string {
   const names = createNames(trace, catalogue.names);
   const lineOf = createLines(trace);

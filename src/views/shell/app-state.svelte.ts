@@ -2,13 +2,13 @@ import type { HighlightedSource } from '../../course/highlighted.ts';
 import type { CuedLesson } from '../../course/lesson.ts';
 import { formatLink, parseLink, type Link } from '../../replay/link.ts';
 import type { Opening } from '../../sources/progress.ts';
-import { visible } from '../../trace/visible.ts';
-import { choicesFor, type Choice } from '../compare/choices.ts';
+import type { Choice } from '../compare/choices.ts';
 import type { CompareState } from '../compare/compare-state.svelte.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 import { landing, type IsOpen } from '../lesson/gate.ts';
 import { Progress } from '../lesson/progress.svelte.ts';
 import { PlayerState } from '../player/player-state.svelte.ts';
+import { keyOf, PAGE_NAMES, titleOf } from './names.ts';
 import { OpeningState } from './opening.svelte.ts';
 import type { Wanted } from './problems.ts';
 import { ServerNews } from './server-news.svelte.ts';
@@ -28,14 +28,7 @@ export interface Closed {
   readonly hash: string | undefined;
 }
 
-/** What the browser's tab says of pages that show no recording. */
-const PAGE_NAMES: Readonly<Partial<Record<Link['page'], string>>> = {
-  recordings: 'Recordings',
-  lab: 'Byte lab',
-  glossary: 'Glossary',
-  errors: 'Error finder',
-  worksheet: 'Worksheet',
-};
+type LessonLink = Link & { readonly page: 'lesson' };
 
 const HOME: Link = { page: 'home' };
 /** The address while a dropped file is open: no link, only something to leave. */
@@ -121,9 +114,7 @@ export class AppState {
     if (link?.page === 'recordings') void this.news.askRows();
     if (link?.page === 'lesson') {
       const wanted = { what: 'lesson', name: link.slug } as const;
-      await this.#open(link, wanted, (opening) =>
-        this.#sources.openLesson(link.slug, opening, (lesson) => this.#beginning(lesson, link)),
-      );
+      await this.#open(link, wanted, (opening) => this.#loadLesson(link, opening));
     }
     if (link?.page === 'recording') {
       const wanted = { what: 'recording', name: link.id } as const;
@@ -177,6 +168,7 @@ export class AppState {
 
   /** What is on screen can be compared with these; what does not come is left out. */
   async choices(): Promise<readonly Choice[]> {
+    const { choicesFor } = await import('../compare/choices.ts');
     await Promise.allSettled([this.news.lessons, this.news.askRows()]);
     return choicesFor(this.#link, this.news.knownLessons, this.news.rows ?? []);
   }
@@ -184,6 +176,7 @@ export class AppState {
   /** Keeps status and recordings up to date until the returned function is called. */
   watch(): () => void {
     return this.#sources.listen(({ type }) => {
+      if (type === 'lessons') void this.#lessonsChanged();
       if (type !== 'recordings') return;
       if (this.#link?.page === 'recordings') void this.news.askRows();
       void this.news.askStatus();
@@ -197,7 +190,10 @@ export class AppState {
     load: (opening: Opening) => Promise<OpenRecording>,
   ): Promise<void> {
     const recording = await this.opening.run(wanted, load);
-    if (recording === undefined) return;
+    if (recording !== undefined) this.#show(link, recording);
+  }
+
+  #show(link: Link | undefined, recording: OpenRecording): void {
     const { parsed, lesson, name, other } = recording;
     const loadOther = other && ((wanted: string) => other(wanted).then(({ trace }) => trace));
     const opened = { progress: this.progress, recording: name, load: loadOther };
@@ -207,8 +203,29 @@ export class AppState {
     this.opened = { key: link ? (keyOf(link) ?? '') : 'dropped', recording, player };
   }
 
+  #loadLesson(link: LessonLink, opening?: Opening): Promise<OpenRecording> {
+    const choose = (lesson: CuedLesson) => this.#beginning(lesson, link);
+    return this.#sources.openLesson(link.slug, opening, choose);
+  }
+
+  /** An author has changed a lesson. The one on screen comes again, at the same step. */
+  async #lessonsChanged(): Promise<void> {
+    if (this.opening.trouble !== undefined) return this.retry();
+    this.news.askLessons();
+    const link = this.moment;
+    if (link?.page !== 'lesson') return;
+    const was = this.opened;
+    // A new recording's events have other numbers.
+    const { seq: _, ...step } = link;
+    const recording = await this.#loadLesson(step).catch(() => undefined);
+    if (this.opened !== was) return;
+    if (recording !== undefined) return this.#show(step, recording);
+    this.#leave(link);
+    await this.go(formatLink(step));
+  }
+
   /** The recording of the lesson that an address shows first. */
-  #beginning(lesson: CuedLesson, { step, seq }: Link & { readonly page: 'lesson' }): string {
+  #beginning(lesson: CuedLesson, { step, seq }: LessonLink): string {
     const isOpen: IsOpen = ({ id }) => this.progress.isOpen(lesson.slug, id);
     const { moment } = landing(lesson, { page: step, seq }, isOpen);
     return lesson.steps[moment.page - 1]?.recording ?? 'main';
@@ -274,16 +291,4 @@ export class AppState {
   #hashOfMoment(): string | undefined {
     return this.moment && formatLink(this.moment);
   }
-}
-
-/** Two links with the same key show the same recording. */
-function keyOf(link: Link): string | undefined {
-  if (link.page === 'lesson') return `lesson/${link.slug}`;
-  if (link.page === 'preset') return `preset/${link.name}`;
-  return link.page === 'recording' ? `recording/${link.id}` : undefined;
-}
-
-function titleOf({ lesson, parsed }: OpenRecording): string {
-  const { title } = parsed.trace.header;
-  return visible(lesson ? `Lesson ${lesson.number}: ${lesson.title}` : title);
 }

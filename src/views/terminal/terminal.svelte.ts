@@ -1,11 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
+import { afterPaint } from '../shell/after-paint.ts';
 import type { Emulator } from './emulator.ts';
 import { harmless } from './sanitize.ts';
-
-/** Resolves once the browser has drawn what there is: the lesson does not wait for a terminal. */
-function afterPaint(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-}
 
 /** A terminal that only shows, and the search in it. */
 export class Screen {
@@ -29,6 +25,7 @@ export class Screen {
       let shown = '';
       let raw = '';
       element.ariaBusy = 'true';
+      // The lesson does not wait for a terminal.
       void afterPaint().then(async () => {
         const { openEmulator } = await import('./emulator.ts');
         if (!element.isConnected) return;
