@@ -11,12 +11,7 @@ import { OWN } from '../../src/trace/limits.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { TRACE_SUFFIX } from '../data/ids.ts';
-
-/** Name of a lesson's recording where it has only one. */
-export const MAIN = 'main';
-
-/** What a recording of a lesson may be called: it stands in an address. */
-const RECORDING_NAME = /^[a-z0-9][a-z0-9-]{0,60}$/;
+import { recordingPlaces } from './recording-places.ts';
 
 /** A lesson folder: its text, and where its recordings lie. */
 export interface LessonSource {
@@ -52,18 +47,9 @@ export function readLessons(lessonsDir: string): readonly LessonSource[] {
   return lessonSlugs(lessonsDir).map((slug) => readLesson(lessonsDir, slug));
 }
 
-/** Where a lesson's recordings lie: `trace.jsonl`, or `recordings/NAME.trace.jsonl`. */
+/** Where a lesson's recordings lie. */
 export function recordingFiles(folder: string): ReadonlyMap<string, string> {
-  const several = join(folder, 'recordings');
-  const found = new Map<string, string>();
-  for (const name of existsSync(several) ? readdirSync(several).sort() : []) {
-    const recording = name.slice(0, -TRACE_SUFFIX.length);
-    if (!name.endsWith(TRACE_SUFFIX) || !RECORDING_NAME.test(recording)) continue;
-    found.set(recording, join(several, name));
-  }
-  const only = join(folder, 'trace.jsonl');
-  if (existsSync(only)) found.set(MAIN, only);
-  return found;
+  return recordingPlaces(folder, (each) => (existsSync(each) ? readdirSync(each).sort() : []));
 }
 
 /** Recordings by their names, read. @throws {TraceError} for the first that is none. */

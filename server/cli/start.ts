@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { newRecording, openDataFolder } from '../data/folder.ts';
@@ -20,6 +22,7 @@ interface Options {
   readonly open: boolean;
   readonly allowHost: readonly string[];
   readonly maxThreads: number;
+  readonly lessons: readonly string[];
 }
 
 /** `wirestep start`: the page and the live server together. */
@@ -38,6 +41,7 @@ export function startCommand(): Command {
       [],
     )
     .addOption(maxThreadsOption())
+    .option('--lessons <folder>', 'a folder of your own lessons; may be given again', several, [])
     .addHelpText(
       'after',
       `
@@ -45,12 +49,14 @@ Both listen on this machine only, unless --host or --ui-host says otherwise. Ctr
 
 Examples:
   wirestep start
-  wirestep start --port 5051 --ui-port 8065 --no-open`,
+  wirestep start --port 5051 --ui-port 8065 --no-open
+  wirestep start --lessons my-lessons`,
     )
     .action(start);
 }
 
 async function start(options: Options): Promise<void> {
+  const lessons = await ownLessons(options.lessons);
   const folder = await openDataFolder(options.data);
   const say = (text: string): void => void process.stderr.write(`wirestep: ${text}\n`);
   if (folder.problem !== undefined) say(`${folder.problem} This session is not recorded.`);
@@ -71,6 +77,7 @@ async function start(options: Options): Promise<void> {
     port: options.uiPort,
     allowHosts: options.allowHost,
     lab,
+    ...lessons,
     ...session,
   });
   tellPages = () => web.recordingsChanged();
@@ -88,6 +95,21 @@ async function start(options: Options): Promise<void> {
     say((error as Error).message);
     await end(1);
   }
+}
+
+/** The lessons of these folders; loaded only where there are some. */
+async function ownLessons(folders: readonly string[]) {
+  const wrong = folders.find(
+    (folder) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory(),
+  );
+  if (wrong !== undefined) throw new Error(`--lessons ${wrong}: there is no such folder.`);
+  if (folders.length === 0) return {};
+  const { OwnLessons } = await import('../own/own-lessons.ts');
+  return { lessons: new OwnLessons(folders, join(PAGE, 'lessons')) };
+}
+
+function several(folder: string, before: readonly string[]): readonly string[] {
+  return [...before, folder];
 }
 
 function greeting(urls: readonly string[], session: Session, data: string): string {

@@ -1,7 +1,7 @@
 /** Performs a lesson's whole scenario; its recordings replace nothing until all of them are whole. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { MAIN } from '../build/lessons.ts';
+import { MAIN } from '../build/recording-places.ts';
 import { TRACE_SUFFIX } from '../data/ids.ts';
 import { perform } from './perform.ts';
 import { parseScenario, ScenarioError } from './scenario.ts';

@@ -5,6 +5,7 @@ import type { GateOptions } from './gate.ts';
 import { BARE_HEADERS, HELMET } from './headers.ts';
 import { bareBody, createGatedServer } from './http.ts';
 import { LAB_PATH, registerLab, type LabSource } from './lab.ts';
+import { registerLessons, type LessonSource } from './lessons.ts';
 import { notFound, pageOptions } from './page.ts';
 
 /** What the HTTP side needs to know. */
@@ -18,6 +19,8 @@ export interface AppOptions extends ApiSources {
   /** Runs compositions; absent: `unavailable` says why none can be. */
   readonly lab?: LabSource;
   readonly unavailable?: string;
+  /** Lessons of the person's own. */
+  readonly lessons?: LessonSource;
 }
 
 const BODY_LIMIT = 64 * 1024;
@@ -71,6 +74,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler(notFound(options.pageDir));
   registerApi(app, options);
   registerLab(app, options.lab, options.unavailable);
+  if (options.lessons !== undefined) registerLessons(app, options.lessons);
   await app.register(files.default, pageOptions(options.pageDir));
   await app.ready();
   return app;

@@ -37,9 +37,13 @@ export class Feed {
     return this.#subscribers.size;
   }
 
-  /** The client is told the state of everything first, so that it misses nothing in between. */
+  /**
+   * The client is told the state of everything first, so that it misses nothing in between: but not
+   * that lessons have changed, since it reads them as they are.
+   */
   join(client: FeedClient): void {
-    this.#subscribers.set(client, { behind: new Set(this.#latest.keys()) });
+    const topics = [...this.#latest.keys()].filter((topic) => topic !== 'lessons');
+    this.#subscribers.set(client, { behind: new Set(topics) });
     this.#schedule();
   }
 
@@ -53,6 +57,10 @@ export class Feed {
 
   grew(id: string, bytes: number): void {
     this.#publish(id, { type: 'grew', id, bytes });
+  }
+
+  lessonsChanged(): void {
+    this.#publish('lessons', { type: 'lessons' });
   }
 
   stop(): void {

@@ -8,6 +8,7 @@ import { Feed } from './feed.ts';
 import type { GateOptions } from './gate.ts';
 import { addressesOf, parseHost } from './hosts.ts';
 import type { LabSource } from './lab.ts';
+import type { LessonSource } from './lessons.ts';
 import { listen } from './listen.ts';
 import { attachSocket, type LiveSocket } from './socket.ts';
 
@@ -36,6 +37,8 @@ export interface WebOptions {
   readonly unavailable?: string;
   /** Runs what the byte lab composes. */
   readonly lab?: LabSource;
+  /** Lessons of the person's own, besides the page's. */
+  readonly lessons?: LessonSource;
   /** What threads cost here. */
   threads?(): ThreadStatus;
   /** The option that changes the port, for the sentence when it is in use. */
@@ -77,7 +80,7 @@ class OneWeb implements Web {
   #app: FastifyInstance | undefined;
   #socket: LiveSocket | undefined;
   #unsubscribe: (() => void) | undefined;
-  #unwatch: (() => void) | undefined;
+  readonly #unwatch: (() => void)[] = [];
 
   constructor(options: WebOptions) {
     this.#options = options;
@@ -86,11 +89,12 @@ class OneWeb implements Web {
 
   async start(): Promise<WebAddress> {
     const { host, port, portOption = '--ui-port', live, dataDir, pageDir } = this.#options;
-    const { lab, unavailable } = this.#options;
+    const { lab, unavailable, lessons } = this.#options;
     const app = await buildApp({
       pageDir,
       lab,
       unavailable,
+      lessons,
       recordings: new Recordings(dataDir),
       status: () => this.#status(),
       gate: () => this.#gate(),
@@ -99,7 +103,8 @@ class OneWeb implements Web {
     this.#app = app;
     this.#socket = await attachSocket(app.server, () => this.#gate(), this.#feed);
     this.#unsubscribe = live?.onGrow((bytes) => this.#grew(bytes));
-    this.#unwatch = watchFolder(dataDir, () => this.recordingsChanged());
+    this.#unwatch.push(watchFolder(dataDir, () => this.recordingsChanged()));
+    if (lessons) this.#unwatch.push(lessons.watch(() => this.#feed.lessonsChanged()));
     try {
       this.#port = await listen(app.server, { host, port, option: portOption });
     } catch (error) {
@@ -118,7 +123,7 @@ class OneWeb implements Web {
   }
 
   async stop(): Promise<void> {
-    this.#unwatch?.();
+    for (const unwatch of this.#unwatch) unwatch();
     this.#unsubscribe?.();
     this.#feed.stop();
     this.#socket?.close();

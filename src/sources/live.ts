@@ -44,7 +44,7 @@ export function listen(listener: (message: LiveMessage) => void): () => void {
 function read(data: unknown): LiveMessage | undefined {
   if (typeof data !== 'string') return undefined;
   const { type, id, bytes } = JSON.parse(data) as Record<string, unknown>;
-  if (type === 'recordings') return { type };
+  if (type === 'recordings' || type === 'lessons') return { type };
   if (type !== 'grew' || typeof id !== 'string' || typeof bytes !== 'number') return undefined;
   return { type, id, bytes };
 }

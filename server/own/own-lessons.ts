@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LessonError } from '../../src/course/lesson.ts';
+import type { CuedLesson, LessonEntry } from '../../src/course/lesson.ts';
+import type { Course, LinkedLesson } from '../../src/course/links.ts';
+import { lessonNumber, parseLesson } from '../../src/course/parse-lesson.ts';
+import { recorded, resolveLesson } from '../../src/course/resolve.ts';
+import { FOREIGN } from '../../src/trace/limits.ts';
+import { parseTrace } from '../../src/trace/parse.ts';
+import { TraceError } from '../../src/trace/trace-error.ts';
+import type { Trace } from '../../src/trace/trace.ts';
+import { visible } from '../../src/trace/visible.ts';
+import { entryOf } from '../build/lessons.ts';
+import { lessonsIn, readRecording, readText, stateOf } from './lesson-files.ts';
+import type { LessonFiles } from './lesson-files.ts';
+
+const LOOK_MS = 400;
+
+/** A lesson of the person's own, or why it cannot be shown. */
+export interface OwnLesson {
+  readonly entry: LessonEntry;
+  /** Absent where there is a problem. */
+  readonly lesson?: CuedLesson;
+  /** Name → path of the recording. */
+  readonly recordings: ReadonlyMap<string, string>;
+}
+
+/**
+ * Lessons from folders of the person's own, read while wirestep runs. Whatever lies in the folders,
+ * the worst is a sentence in the list of lessons.
+ */
+export class OwnLessons {
+  readonly #dirs: readonly string[];
+  readonly #builtIn: string;
+  readonly #traces = new Map<string, { readonly state: string; readonly trace: Trace }>();
+  #state = '';
+  #lessons: ReadonlyMap<string, OwnLesson> = new Map();
+
+  /** @param builtIn folder of the lessons that come with the page, as the build wrote them */
+  constructor(dirs: readonly string[], builtIn: string) {
+    this.#dirs = dirs;
+    this.#builtIn = builtIn;
+  }
+
+  /** All lessons: an own one takes the place of the built-in one of the same name. */
+  entries(): readonly LessonEntry[] {
+    const own = this.#read();
+    const others = builtInEntries(this.#builtIn).filter(({ slug }) => !own.has(slug));
+    return [...others, ...[...own.values()].map(({ entry }) => entry)].sort(
+      (a, b) => a.number - b.number || (a.slug < b.slug ? -1 : 1),
+    );
+  }
+
+  /** The own lesson of this name. */
+  get(slug: string): OwnLesson | undefined {
+    return this.#read().get(slug);
+  }
+
+  /** Calls `changed` within a second after a file of a lesson has; returns the way out. */
+  watch(changed: () => void): () => void {
+    let before = this.#find().state;
+    const timer = setInterval(() => {
+      const { state } = this.#find();
+      if (state === before) return;
+      before = state;
+      changed();
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }
+
+  #find() {
+    const files = this.#dirs.flatMap((dir) => lessonsIn(dir));
+    return { files, state: files.map(({ state }) => state).join('\n') };
+  }
+
+  /** The lessons as their files are now; read again only where one has changed. */
+  #read(): ReadonlyMap<string, OwnLesson> {
+    const { files, state } = this.#find();
+    if (state === this.#state) return this.#lessons;
+    const found = new Map<string, LessonFiles>();
+    const twins = new Map<string, LessonFiles>();
+    for (const one of files) {
+      if (found.has(one.slug)) twins.set(one.slug, one);
+      else found.set(one.slug, one);
+    }
+    const parsed = [...found.values()].map((one) => this.#parse(one, twins.get(one.slug)));
+    const course = courseWith(builtInLessons(this.#builtIn), parsed);
+    this.#lessons = new Map(parsed.map((one) => [one.files.slug, this.#resolve(one, course)]));
+    this.#state = state;
+    return this.#lessons;
+  }
+
+  #parse(files: LessonFiles, twin: LessonFiles | undefined): Parsed {
+    const { file, slug } = files;
+    return guarded(files, () => {
+      if (twin !== undefined) {
+        throw new LessonError(twin.file, 1, `there is a ${file} too: rename one of the folders`);
+      }
+      return { files, lesson: parseLesson(file, slug, readText(file)) };
+    });
+  }
+
+  #resolve({ files, lesson, problem }: Parsed, course: Course): OwnLesson {
+    const { recordings, slug, file } = files;
+    if (lesson === undefined) return { entry: brokenEntry(slug, problem), recordings };
+    const resolved = guarded(files, () => {
+      const traces = [...recordings].map(([name, path]) => [name, this.#trace(path)] as const);
+      const { problems, ...rest } = resolveLesson(file, lesson, recorded(new Map(traces)), course);
+      if (problems[0] !== undefined) throw problems[0];
+      return { files, cued: rest.lesson };
+    });
+    const entry: LessonEntry = { ...entryOf({ lesson }), own: true };
+    if (resolved.cued !== undefined) return { entry, lesson: resolved.cued, recordings };
+    return { entry: { ...entry, problem: resolved.problem ?? '' }, recordings };
+  }
+
+  #trace(path: string): Trace {
+    const state = stateOf(path);
+    const kept = this.#traces.get(path);
+    if (kept?.state === state) return kept.trace;
+    try {
+      const { trace } = parseTrace(readRecording(path), FOREIGN);
+      this.#traces.set(path, { state, trace });
+      return trace;
+    } catch (error) {
+      if (!(error instanceof TraceError)) throw error;
+      throw new LessonError(path, error.line, error.reason);
+    }
+  }
+}
+
+interface Tried {
+  readonly files: LessonFiles;
+  readonly lesson?: ReturnType<typeof parseLesson>;
+  readonly cued?: CuedLesson;
+  readonly problem?: string;
+}
+type Parsed = Tried;
+
+/** What `action` gives, or why it gives nothing: a hostile file must not end the server. */
+function guarded(files: LessonFiles, action: () => Tried): Tried {
+  try {
+    return action();
+  } catch (error) {
+    const { message } = error as Error;
+    const problem = error instanceof LessonError ? message : `${files.file}:1: ${message}`;
+    return { files, problem: visible(problem) };
+  }
+}
+
+/** The line of a lesson that could not be read. */
+function brokenEntry(slug: string, problem = ''): LessonEntry {
+  const title = slug.slice(3).replaceAll('-', ' ');
+  const about = { slug, number: lessonNumber(slug) ?? 0, title, summary: '', short: false };
+  return { ...about, steps: 0, questions: 0, words: '', own: true, problem };
+}
+
+/** What own lessons can link to. */
+function courseWith(builtIn: readonly CuedLesson[], own: readonly Parsed[]): Course {
+  const lessons = new Map<string, LinkedLesson>();
+  for (const { slug, steps, recordings } of builtIn) {
+    lessons.set(slug, { slug, steps, recordings: recordings.map(({ name }) => name) });
+  }
+  for (const { lesson, files } of own) {
+    if (lesson === undefined) continue;
+    const { slug, steps } = lesson;
+    lessons.set(slug, { slug, steps, recordings: [...files.recordings.keys()] });
+  }
+  return { lessons, presets: [] };
+}
+
+function builtInEntries(folder: string): readonly LessonEntry[] {
+  return JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as readonly LessonEntry[];
+}
+
+function builtInLessons(folder: string): readonly CuedLesson[] {
+  return readdirSync(folder)
+    .filter((file) => /^\d\d-[^.]+\.json$/.test(file))
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as CuedLesson);
+}
