@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildLessons, readLessons } from './lessons.ts';
+import { buildPresets } from './presets.ts';
 import { buildReference } from './reference.ts';
 import { buildSources } from './sources.ts';
 
@@ -9,6 +10,7 @@ export async function buildContent(root: string, page: string): Promise<void> {
   await buildSources([programs, join(programs, 'python')], page);
   const lessons = join(root, 'lessons');
   await buildLessons(lessons, page);
+  buildPresets(lessons, page);
   buildReference(
     lessons,
     readLessons(lessons).map(({ lesson }) => lesson),

@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { createSpinner } from 'nanospinner';
-import { findLesson, lessonFolders } from '../lessons/folders.ts';
+import { PRESETS } from '../../src/lab/presets.ts';
+import { findLesson, lessonFolders, LESSONS } from '../lessons/folders.ts';
+import { PRESETS_FOLDER } from '../build/presets.ts';
+import { recordPreset } from '../lessons/presets.ts';
 import { recordLesson } from '../lessons/record-lesson.ts';
 import type { Made } from '../lessons/record-lesson.ts';
 import { parsePort } from './options.ts';
@@ -18,9 +21,9 @@ interface Options {
 export function recordCommand(): Command {
   return new Command('record')
     .description("perform lessons' scenarios with the real programs and record them")
-    .argument('[lessons...]', 'number, name or folder of a lesson')
+    .argument('[lessons...]', 'number, name or folder of a lesson; presets: those of the byte lab')
     .option('--all', 'all lessons')
-    .option('--recording <name>', 'only this recording of a lesson that has several')
+    .option('--recording <name>', 'only this recording of a lesson that has several; or preset')
     .option('-o, --output <file>', 'where to put the trace of one lesson (default: in its folder)')
     .option('--port <port>', 'port of the server while recording', parsePort, 5050)
     .addHelpText(
@@ -30,18 +33,22 @@ Examples:
   wirestep record 1                     record lesson 1 again, in place
   wirestep record 10 --recording nagle  only one of its recordings
   wirestep record 02-three-messages -o mine.trace.jsonl
+  wirestep record presets               the recordings of the byte lab's presets
   wirestep record --all`,
     )
     .action(record);
 }
 
 async function record(names: readonly string[], options: Options, command: Command): Promise<void> {
-  const folders = options.all === true ? lessonFolders() : names.map(findLesson);
-  if (folders.length === 0) command.error('error: name a lesson, or give --all');
+  const lessons = names.filter((name) => name !== PRESETS_FOLDER);
+  const folders = options.all === true ? lessonFolders() : lessons.map(findLesson);
+  const presets = options.all === true || lessons.length < names.length;
+  if (folders.length === 0 && !presets) command.error('error: name a lesson, or give --all');
   if (options.output !== undefined && folders.length > 1) {
     command.error('error: -o takes one lesson only');
   }
   for (const folder of folders) await recordOne(folder, options);
+  if (presets) await recordPresets(options);
 }
 
 async function recordOne(folder: string, { output, recording, port }: Options): Promise<void> {
@@ -65,6 +72,21 @@ async function recordOne(folder: string, { output, recording, port }: Options): 
   } catch (error) {
     spinner.error({ text: `${lesson}: not recorded` });
     throw error;
+  }
+}
+
+/** The byte lab's presets: all of them, or the one that `--recording` names. */
+async function recordPresets({ recording }: Options): Promise<void> {
+  const wanted = PRESETS.filter(({ name }) => name === (recording ?? name));
+  if (wanted.length === 0) throw new Error(`There is no preset ${recording}.`);
+  for (const preset of wanted) {
+    const spinner = createSpinner(`presets: ${preset.name}`, { stream: process.stderr }).start();
+    try {
+      spinner.success({ text: `presets: ${await recordPreset(preset, LESSONS)}` });
+    } catch (error) {
+      spinner.error({ text: `presets: ${preset.name} not recorded` });
+      throw error;
+    }
   }
 }
 

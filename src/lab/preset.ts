@@ -65,3 +65,14 @@ export function survives(...texts: readonly string[]): readonly Effect[] {
 export function prints(text: string): Effect {
   return effect(`The server prints ${text}`, 'out', { program: 'server', text: `] ${text}\n` });
 }
+
+/** The fixed server does not print the message: it says goodbye for this reason. */
+export function refuses(reason: string): readonly Effect[] {
+  return [
+    ...survives(),
+    effect(`The server says goodbye: ${reason}`, 'out', {
+      program: 'server',
+      text: `] goodbye: ${reason}`,
+    }),
+  ];
+}

@@ -1,13 +1,19 @@
 /** Presets about how a client leaves, and about when it reads; and those in which nothing is wrong. */
 import { messageOf } from './message.ts';
-import { composed, dies, effect, prints, survives, T1, type Preset } from './preset.ts';
+import { composed, dies, effect, prints, refuses, survives, T1, type Preset } from './preset.ts';
 
 const HELLO = 'Hello World!';
 const THREE = [HELLO, 'Hello World Second Message!', 'Hello World Third Message!'];
 const REPLY = 'Msg received'.length;
 
 const spins = effect('recv returns no bytes, again and again.', 'recv.ret', { ...T1, n: '0' });
-const stays = effect('Thread-1 never ends.', 'thread.exit', T1, 0);
+const folds = effect('wirestep counts the repetitions in one line.', 'fold', T1);
+const waits = effect(
+  'Thread-1 waits until it is stopped.',
+  'recv.err',
+  { ...T1, name: 'STOPPED' },
+  1,
+);
 
 export const GOOD_PRESETS: readonly Preset[] = [
   {
@@ -26,7 +32,10 @@ export const GOOD_PRESETS: readonly Preset[] = [
     title: 'Two good messages',
     shows: 'Two messages and goodbye. The client reads each reply before it goes on.',
     composition: composed([messageOf(HELLO), messageOf('Hello Everyone!')]),
-    effects: { course: survives(HELLO, 'Hello Everyone!') },
+    effects: {
+      course: survives(HELLO, 'Hello Everyone!'),
+      fixed: survives(HELLO, 'Hello Everyone!'),
+    },
     good: 'good-two',
   },
   {
@@ -34,7 +43,7 @@ export const GOOD_PRESETS: readonly Preset[] = [
     title: 'Three good messages',
     shows: 'Three messages and goodbye. The client reads each reply before it goes on.',
     composition: composed(THREE.map((text) => messageOf(text))),
-    effects: { course: survives(...THREE) },
+    effects: { course: survives(...THREE), fixed: survives(...THREE) },
     good: 'three',
   },
 ];
@@ -58,6 +67,7 @@ export const END_PRESETS: readonly Preset[] = [
         ),
         ...survives(...THREE),
       ],
+      fixed: survives(...THREE),
     },
     good: 'three',
   },
@@ -108,7 +118,10 @@ export const END_PRESETS: readonly Preset[] = [
     shows:
       'The client closes its connection without !DISCONNECT. The server gets no bytes from recv, again and again, and never leaves its loop.',
     composition: composed([messageOf(HELLO)], { end: 'close' }),
-    effects: { course: [prints(HELLO), spins, stays] },
+    effects: {
+      course: [prints(HELLO), spins, folds],
+      fixed: refuses('the other side has ended the connection'),
+    },
     good: 'good',
   },
   {
@@ -117,7 +130,10 @@ export const END_PRESETS: readonly Preset[] = [
     shows:
       'The client says DISCONNECT, without the exclamation mark, and closes. For the server this is a message like any other.',
     composition: composed([messageOf(HELLO), messageOf('DISCONNECT')], { end: 'close' }),
-    effects: { course: [prints(HELLO), prints('DISCONNECT'), spins, stays] },
+    effects: {
+      course: [prints(HELLO), prints('DISCONNECT'), spins, folds],
+      fixed: refuses('the other side has ended the connection'),
+    },
     good: 'good',
   },
   {
@@ -136,8 +152,9 @@ export const END_PRESETS: readonly Preset[] = [
         ),
         prints(HELLO),
         spins,
-        stays,
+        folds,
       ],
+      fixed: refuses('the other side has ended the connection'),
     },
     good: 'good',
   },
@@ -153,6 +170,7 @@ export const END_PRESETS: readonly Preset[] = [
         effect('A recv of Thread-1 fails.', 'recv.err', { ...T1, name: 'ECONNRESET' }, 1),
         dies('ConnectionResetError'),
       ],
+      fixed: refuses('[Errno 104] Connection reset by peer'),
     },
     good: 'good',
   },
@@ -162,7 +180,7 @@ export const END_PRESETS: readonly Preset[] = [
     shows:
       'The client sends one message and then nothing more, but does not leave. The server’s thread waits in recv.',
     composition: composed([messageOf(HELLO)], { end: 'stay' }),
-    effects: { course: [prints(HELLO), stays] },
+    effects: { course: [prints(HELLO), waits], fixed: refuses('timed out') },
     good: 'good',
   },
   {
@@ -174,7 +192,7 @@ export const END_PRESETS: readonly Preset[] = [
       [messageOf('Hello', { header: messageOf(HELLO).header, cuts: [64], reads: false })],
       { end: 'stay' },
     ),
-    effects: { course: [prints('Hello'), stays] },
+    effects: { course: [prints('Hello'), waits], fixed: refuses('timed out') },
     good: 'good',
   },
 ];

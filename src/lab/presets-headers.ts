@@ -1,7 +1,7 @@
 /** Presets about what a header says. */
 import { hexOfText } from './hex.ts';
 import { headerOfText, messageOf } from './message.ts';
-import { composed, dies, effect, prints, survives, T1, type Preset } from './preset.ts';
+import { composed, dies, effect, prints, refuses, survives, T1, type Preset } from './preset.ts';
 
 const HELLO = 'Hello World!';
 
@@ -24,6 +24,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
         effect('The next header begins with !', 'recv.ret', { ...T1, off: '69', text: '!' }),
         dies('ValueError'),
       ],
+      fixed: [prints('Hi é'), ...refuses('the header is no number')],
     },
     good: 'good',
   },
@@ -37,6 +38,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
         effect('recv(1) returns 1 of the 2 bytes.', 'recv.ret', { ...T1, n: '1', off: '64' }),
         dies('UnicodeDecodeError'),
       ],
+      fixed: refuses("'utf-8' codec can't decode byte 0xc3"),
     },
     good: 'good',
   },
@@ -45,7 +47,10 @@ export const HEADER_PRESETS: readonly Preset[] = [
     title: 'Another encoding',
     shows: 'The client encodes é as one byte, e9, as Latin-1 does. The server reads UTF-8.',
     composition: composed([messageOf('', { payload: 'e9' })]),
-    effects: { course: [dies('UnicodeDecodeError')] },
+    effects: {
+      course: [dies('UnicodeDecodeError')],
+      fixed: refuses("'utf-8' codec can't decode byte 0xe9"),
+    },
     good: 'good',
   },
   {
@@ -63,6 +68,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
         prints('Hello World!15      '),
         dies('ValueError'),
       ],
+      fixed: refuses('the header is no number'),
     },
     good: 'good-two',
   },
@@ -78,6 +84,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
         effect('It gets 12.', 'recv.ret', { ...T1, n: '12', off: '64' }, 1),
         ...survives(HELLO),
       ],
+      fixed: refuses('timed out'),
     },
     good: 'good',
   },
@@ -98,6 +105,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
         }),
         dies('ValueError'),
       ],
+      fixed: [prints('Hello'), ...refuses('the header is no number')],
     },
     good: 'good',
   },
@@ -106,7 +114,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
     title: 'A negative length',
     shows: 'The header says -5. int() reads it, but recv cannot be asked for fewer than no bytes.',
     composition: saying('-5'),
-    effects: { course: [dies('ValueError')] },
+    effects: { course: [dies('ValueError')], fixed: refuses('the header is no number') },
     good: 'good',
   },
   {
@@ -115,7 +123,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
     shows:
       'The header says 99999999999. Python has no memory for so many bytes, and the thread dies.',
     composition: saying('99999999999'),
-    effects: { course: [dies('MemoryError')] },
+    effects: { course: [dies('MemoryError')], fixed: refuses('the message is too long') },
     good: 'good',
   },
   {
@@ -123,7 +131,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
     title: 'No number at all',
     shows: 'The header says twelve, in letters. int() cannot read it.',
     composition: saying('twelve'),
-    effects: { course: [dies('ValueError')] },
+    effects: { course: [dies('ValueError')], fixed: refuses('the header is no number') },
     good: 'good',
   },
   {
@@ -131,7 +139,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
     title: 'A blank header',
     shows: 'The header is 64 spaces. It is not empty, so the server gives it to int().',
     composition: saying(''),
-    effects: { course: [dies('ValueError')] },
+    effects: { course: [dies('ValueError')], fixed: refuses('the header is no number') },
     good: 'good',
   },
   {
@@ -144,6 +152,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
         effect('The server asks for 12 bytes.', 'recv', { ...T1, max: '12' }, 1),
         ...survives(HELLO),
       ],
+      fixed: refuses('the header is no number'),
     },
     good: 'good',
   },
@@ -158,6 +167,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
         effect('The server asks for 12 bytes.', 'recv', { ...T1, max: '12' }, 1),
         ...survives(HELLO),
       ],
+      fixed: refuses('the header is no number'),
     },
     good: 'good',
   },
@@ -172,6 +182,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
         effect('recv(64) returns all 44 bytes.', 'recv.ret', { ...T1, n: '44', off: '0' }),
         dies('ValueError'),
       ],
+      fixed: refuses('timed out'),
     },
     good: 'good',
   },
@@ -186,6 +197,7 @@ export const HEADER_PRESETS: readonly Preset[] = [
         effect('The server asks for 0 bytes.', 'recv', { ...T1, max: '0' }, 1),
         ...survives(),
       ],
+      fixed: survives(),
     },
     good: 'good',
   },
