@@ -15,7 +15,25 @@ describe('sources', () => {
     const lines = [[['keyword', 'import'] as const]];
     const known = [{ name: 'server.py', source: 'import', lines }];
     expect(tokenLines('a/server.py', 'import', known)).toBe(lines);
-    expect(tokenLines('server.py', 'import x', known)).toEqual([[['', 'import x']]]);
+    expect(tokenLines('server.ts', 'import x', known)).toEqual([[['', 'import x']]]);
+  });
+
+  test('Python that the build has not seen is coloured by its words', () => {
+    const source = 'import time\n\nclient.send(b"3 \\"x\\"" + b" " * 63)  # "no"\n';
+    const lines = tokenLines('client_1.py', source, []);
+    expect(lines.map((line) => line.map(([, text]) => text).join('')).join('\n')).toBe(source);
+    expect(lines[0]).toEqual([
+      ['keyword', 'import'],
+      ['', ' time'],
+    ]);
+    expect(lines[1]).toEqual([['', '']]);
+    expect(lines[2]?.filter(([kind]) => kind !== '')).toEqual([
+      ['function', 'send'],
+      ['string-expression', 'b"3 \\"x\\""'],
+      ['string-expression', 'b" "'],
+      ['constant', '63'],
+      ['comment', '# "no"'],
+    ]);
   });
 
   test('a line of TypeScript is shown in the Python file whose twin it is', () => {
@@ -55,6 +73,12 @@ test('the line of the program that ran is measured, that of its twin derived', (
   const [file] = sourceFiles(read(oneMessage()).trace).values();
   if (file === undefined) throw new Error('no file');
   expect(originOf({ file, ran: true, line: 1 }, true).kind).toBe('measured');
+  expect(originOf({ file, ran: true, line: 1 }, false, 'node 20').note).toMatch(
+    /^wirestep made these calls/,
+  );
+  expect(originOf({ file, ran: true, line: 1 }, false, 'CPython 3.13').note).toBe(
+    'This is the program that ran.',
+  );
   expect(originOf({ file, ran: false, line: 1 }, true)).toMatchObject({
     kind: 'derived',
     note: expect.stringContaining('TypeScript line is measured'),

@@ -21,14 +21,21 @@ export function noLine(
 
 /** Whether a listing's marked line was recorded, or stands for the one that was. */
 export function originOf(
-  { ran }: Listing,
+  { ran, file }: Listing,
   twins: boolean,
+  runtime = '',
 ): { readonly kind: MarkKind; readonly note: string } {
   if (!ran) {
     return {
       kind: 'derived',
       note: 'This is the course’s Python program. The recording ran its TypeScript twin, line for line: the TypeScript line is measured, this one is found beside it.',
     };
+  }
+  // Python that no Python ran: the listing of a composed client.
+  if (file.language === 'python' && !twins && runtime.startsWith('node')) {
+    const note =
+      'wirestep made these calls, line by line. The listing is derived: run with Python, it does the same.';
+    return { kind: 'measured', note };
   }
   const note = twins ? 'This is the program that ran. Its Python twin is derived.' : '';
   return { kind: 'measured', note: note || 'This is the program that ran.' };
