@@ -4,7 +4,10 @@ import { dissectHeader } from '../../src/protocol/header.ts';
 import { dissectUtf8 } from '../../src/protocol/utf8.ts';
 import type { FrameScene } from '../../src/scene/messages.ts';
 import { charactersIn, codePointText, wideGlyph } from '../../src/views/bytes/characters.ts';
+import { hasConsequence } from '../../src/views/bytes/consequence.ts';
 import { headerCount, headerWords } from '../../src/views/bytes/header-words.ts';
+import { connected } from '../support/conversation.ts';
+import { read } from './at.ts';
 import { caret } from '../../src/views/bytes/pictures.ts';
 import { faultWords } from '../../src/views/bytes/words.ts';
 
@@ -103,6 +106,32 @@ describe('what is said of a header', () => {
     const found = headerWords({ ...frame(bytes), guarded: true }, 64);
     if (words === undefined) expect(found).toBeUndefined();
     else expect(found).toEqual({ text: expect.stringMatching(words) as string, bad: true });
+  });
+
+  test.each([
+    ['two', "int() is given 'two' + 61 spaces: byte 0, t, has no place in a number."],
+    ['', 'int() is given 64 spaces and no digit.'],
+    ['-5', 'The length is -5, less than nothing.'],
+    ['9'.repeat(20), `The length ${'9'.repeat(20)} is more than recv can be asked for.`],
+    ['99999999999', 'recv(99999999999) needs a buffer of that size.'],
+  ])('nothing that the program has not done yet is told of %j', (text, words) => {
+    const found = headerWords(frame(utf8(text.padEnd(64))), 64, false);
+    expect(found).toEqual({ text: words, bad: true });
+    expect(say(text)).toMatch(/raises/);
+  });
+
+  test('what came of a header is told from the exception on', () => {
+    const talk = connected();
+    const server = { p: 1, th: 3 };
+    const text = { n: 64, off: 0, queued: 0, u: 'two'.padEnd(64) };
+    const took = talk.add('recv.ret', { ...server, s: 3, fd: 24, re: 25, ...text });
+    const line = { ...server, f: 1, l: 9, fn: 'handle_client' };
+    talk.add('line', line);
+    const raised = talk.add('exc', { ...line, name: 'ValueError', message: 'invalid' });
+    const { trace } = read(talk);
+    const at = (seq: number) => hasConsequence(trace, took, trace.positionOf(seq));
+    expect([at(took), at(raised - 1), at(raised)]).toEqual([false, false, true]);
+    expect(hasConsequence(trace, undefined, trace.length - 1)).toBe(false);
   });
 
   test('of a server that looks first: nothing while it is not whole', () => {

@@ -3,6 +3,7 @@ import type { Range } from '../../protocol/frame.ts';
 import type { ByteAt } from '../../replay/look.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import { choicesOf, pickConnection } from './connection.ts';
+import { hasConsequence } from './consequence.ts';
 import { fieldAt, fieldsOf, foldable, messageToShow, replyField } from './fields.ts';
 import type { Field, Frames } from './fields.ts';
 import { sendOf, takeOf } from './follow.ts';
@@ -57,6 +58,9 @@ export class BytesState {
     return up === undefined ? -1 : messageToShow(this.#known, up, wanted, this.#player.byte);
   });
   readonly frame = $derived.by(() => this.#known.frames.at(Math.max(this.message, 0)));
+  readonly happened = $derived.by(() =>
+    hasConsequence(this.#replay.trace, this.frame?.headerRecv, this.#replay.position),
+  );
   readonly fields = $derived.by(() =>
     this.connection === undefined
       ? {}

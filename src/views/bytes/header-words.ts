@@ -21,13 +21,15 @@ const ENDS = 'and that ends the thread';
 /**
  * What Python makes of a header that is not as the course means it; undefined for a good one.
  * @param headerBytes how long a header should be
+ * @param happened what the program does of it is in the past: before, nothing tells it
  */
 export function headerWords(
   { header, headerRecv, guarded = false }: FrameScene,
   headerBytes: number,
+  happened = true,
 ): HeaderWords | undefined {
-  if (guarded) return guardedWords(header, headerBytes);
-  const problem = header.malformed && brokenWords(header);
+  if (guarded) return guardedWords(header, headerBytes, happened);
+  const problem = header.malformed && brokenWords(header, happened);
   const size = header.to - header.from;
   const short =
     headerRecv !== undefined && size < headerBytes
@@ -41,13 +43,14 @@ export function headerWords(
   if (short !== '') {
     return { text: `${short}int() sees ${quoted(header.bytes)}, not the whole header.`, bad: true };
   }
-  return lengthWords(header.length);
+  return lengthWords(header.length, happened);
 }
 
 /** The fixed programs look first. */
 function guardedWords(
   { bytes, length, from, to }: FrameScene['header'],
   headerBytes: number,
+  happened: boolean,
 ): HeaderWords | undefined {
   if (to - from < headerBytes) return undefined;
   const isPlain = /^\d+ *$/.test(utf8(bytes) ?? '') && length !== undefined;
@@ -55,15 +58,14 @@ function guardedWords(
   const why = isPlain
     ? `${length} is more than its limit, ${LIMIT}`
     : 'these are not digits, then spaces';
-  return {
-    text: `The fixed server looks before it calls int(): ${why}. It closes the connection.`,
-    bad: true,
-  };
+  const end = happened ? ' It closes the connection.' : '';
+  return { text: `The fixed server looks before it calls int(): ${why}.${end}`, bad: true };
 }
 
-function lengthWords(length: bigint): HeaderWords | undefined {
+function lengthWords(length: bigint, happened: boolean): HeaderWords | undefined {
   if (length >= NO_MEMORY) {
-    const text = `recv(${length}) needs a buffer of that size: Python raises MemoryError, ${ENDS}.`;
+    const ends = happened ? `: Python raises MemoryError, ${ENDS}` : '';
+    const text = `recv(${length}) needs a buffer of that size${ends}.`;
     return { text, bad: true };
   }
   if (length === 0n) {
@@ -76,31 +78,38 @@ function lengthWords(length: bigint): HeaderWords | undefined {
   return { text, bad: false };
 }
 
-function brokenWords({ bytes, length, malformed }: FrameScene['header']): string {
+function brokenWords(
+  { bytes, length, malformed }: FrameScene['header'],
+  happened: boolean,
+): string {
+  const raises = (error: string): string => (happened ? `: Python raises ${error}, ${ENDS}.` : '.');
   const { culprit } = malformed ?? {};
   switch (malformed?.fault) {
     case undefined:
       return '';
     case 'blank':
       return bytes.length === 0
-        ? `int() is given nothing: Python raises ValueError, ${ENDS}.`
-        : `int() is given ${quoted(bytes)} and no digit: Python raises ValueError, ${ENDS}.`;
+        ? `int() is given nothing${raises('ValueError')}`
+        : `int() is given ${quoted(bytes)} and no digit${raises('ValueError')}`;
     case 'not a number': {
       const from = culprit?.from ?? 0;
       const seen = visible(utf8(bytes.subarray(from, culprit?.to)) ?? '');
       const odd = `byte ${from}, ${seen === ' ' ? 'a space' : seen},`;
       const why = /^[+-]$/.test(seen) ? 'has no number behind it' : 'has no place in a number';
-      return `int() is given ${quoted(bytes)}: ${odd} ${why}. Python raises ValueError, ${ENDS}.`;
+      const end = happened ? ` Python raises ValueError, ${ENDS}.` : '';
+      return `int() is given ${quoted(bytes)}: ${odd} ${why}.${end}`;
     }
     case 'not UTF-8': {
       const { from, fault } = firstUtf8Error(bytes) ?? { from: 0, fault: '' };
       const at = `decode() stops at byte ${from}, ${hexOf(bytes[from] ?? 0)} (${fault})`;
-      return `${at}: Python raises UnicodeDecodeError, ${ENDS}. int() never sees it.`;
+      return `${at}${raises('UnicodeDecodeError')}${happened ? ' int() never sees it.' : ''}`;
     }
     case 'negative':
-      return `The length is ${length}: recv(${length}) raises ValueError (negative buffersize), ${ENDS}.`;
+      return happened
+        ? `The length is ${length}: recv(${length}) raises ValueError (negative buffersize), ${ENDS}.`
+        : `The length is ${length}, less than nothing.`;
     case 'too long':
-      return `The length ${length} is more than recv can be asked for: Python raises OverflowError, ${ENDS}.`;
+      return `The length ${length} is more than recv can be asked for${raises('OverflowError')}`;
   }
 }
 
