@@ -16,6 +16,7 @@ import { courseOf, recordingFiles, readTraces } from '../build/lessons.ts';
 import { readErrors, readGlossary } from '../build/reference.ts';
 import { TRACE_SUFFIX } from '../data/ids.ts';
 import { lessonFolders, LESSONS } from './folders.ts';
+import { checkPresets } from './presets.ts';
 import { recordingPlace, recordLesson, readScenario } from './record-lesson.ts';
 import { ScenarioError } from './scenario.ts';
 
@@ -65,6 +66,11 @@ export async function checkLessons(dir: string, options: CheckOptions): Promise<
     problems.add(checkRecordings(one, one.recordings, course, problems));
     if (!options.record) continue;
     recordings += await checkFresh(one, course, problems, options);
+  }
+  if (dir === LESSONS) {
+    const presets = await checkPresets(dir, options);
+    for (const problem of presets.problems) problems.say(problem);
+    recordings += presets.recordings;
   }
   const questions = found
     .flatMap(({ lesson }) => lesson.steps)

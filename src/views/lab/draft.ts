@@ -29,14 +29,14 @@ export function draftOf(composition: Composition): Draft {
 }
 
 export function draftMessage(message: ComposedMessage): DraftMessage {
-  const { payload, wait = 0, readsAfter = 0, joined = false, cuts, pauses } = message;
+  const { payload, wait = 0, readsAfter = 0, joined = false, pauses, ...same } = message;
   const bytes = bytesOfHex(payload);
   const period = bytes.length > LONG ? periodOf(bytes) : bytes.length;
   const whole = period === 0 || bytes.length % period !== 0;
   const times = whole ? 1 : bytes.length / period;
   const unit = whole ? payload : payload.slice(0, 2 * period);
-  const all = cuts.map((_, n) => pauses[n] ?? 0);
-  return { ...message, id: ++lastId, unit, times, wait, readsAfter, joined, pauses: all };
+  const all = same.cuts.map((_, n) => pauses[n] ?? 0);
+  return { ...same, id: ++lastId, unit, times, wait, readsAfter, joined, pauses: all };
 }
 
 export function newMessage(text: string): DraftMessage {

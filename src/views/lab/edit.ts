@@ -79,7 +79,8 @@ function splice(
 
 /** A send begins at `at`, or no longer does. */
 export function toggleCut(message: DraftMessage, at: number): DraftMessage {
-  if (at <= 0 || at >= sizeOf(message)) return message;
+  // An emptied field gives no number.
+  if (!(at > 0 && at < sizeOf(message))) return message;
   const pauseAt = new Map(message.cuts.map((cut, n) => [cut, message.pauses[n] ?? 0]));
   if (!pauseAt.delete(at)) pauseAt.set(at, 0);
   return withCuts(message, pauseAt);
