@@ -1,8 +1,6 @@
 import type { Page } from 'playwright';
-import { answerOf } from '../../src/course/grade.ts';
 import type { Given } from '../../src/course/given.ts';
 import type { CuedQuestion } from '../../src/course/lesson.ts';
-import type { Trace } from '../../src/trace/trace.ts';
 
 const CARD = 'section[aria-label="Lesson"] form';
 /** What can be pointed at, as the views mark it. */
@@ -12,9 +10,16 @@ const POINTS = {
   call: '[data-call]',
 } as const;
 
-/** Answers the open question with the keyboard alone, and commits. */
-export async function answer(page: Page, question: CuedQuestion, given: Given): Promise<void> {
+/** Answers the open question with the keyboard alone, right or wrong, and commits. */
+export async function answer(
+  page: Page,
+  question: CuedQuestion,
+  right: Given,
+  way: 'right' | 'wrong',
+): Promise<void> {
   const { keyboard } = page;
+  const isRight = way === 'right';
+  const given = isRight ? right : wrongAnswer(right, question);
   switch (given.kind) {
     case 'number':
     case 'text':
@@ -35,7 +40,7 @@ export async function answer(page: Page, question: CuedQuestion, given: Given): 
     case 'point':
       await tabTo(page, `${CARD} button[aria-pressed]`);
       await keyboard.press('Enter');
-      await pointAt(page, POINTS[given.at], attributesOf(given));
+      await pointAt(page, POINTS[given.at], { exact: attributesOf(given), other: !isRight });
       await keyboard.press('Enter');
       break;
   }
@@ -43,10 +48,8 @@ export async function answer(page: Page, question: CuedQuestion, given: Given): 
   await keyboard.press('Enter');
 }
 
-/** An answer of the right kind that the recording does not give. */
-export function wrongAnswer(trace: Trace, question: CuedQuestion): Given {
-  const right = answerOf(trace, question);
-  if (right === undefined) throw new Error(`the recording does not answer ${question.id}`);
+/** An answer of the right kind that is not the right one; for a point it stays open which. */
+function wrongAnswer(right: Given, question: CuedQuestion): Given {
   switch (right.kind) {
     case 'number':
       return { ...right, value: right.value + 1 };
@@ -61,18 +64,14 @@ export function wrongAnswer(trace: Trace, question: CuedQuestion): Given {
     case 'order':
       return { ...right, items: right.items.toReversed() };
     case 'point':
-      if (right.at === 'byte') return { ...right, offset: right.offset === 0 ? 1 : 0 };
-      if (right.at === 'line') return { ...right, line: right.line + 1 };
-      return { ...right, seq: firstCall(trace, right.seq) };
+      return right;
   }
 }
 
-/** The first call of the trace that is not this one. */
-function firstCall(trace: Trace, seq: number): number {
-  const calls = [...trace.ofKind('socket')].map((position) => trace.at(position).seq);
-  const other = calls.find((call) => call !== seq);
-  if (other === undefined) throw new Error('the recording has no other call');
-  return other;
+/** Where to point: at the very place, or at any other. */
+interface Target {
+  readonly exact: string;
+  readonly other: boolean;
 }
 
 function attributesOf(given: Given & { readonly kind: 'point' }): string {
@@ -106,17 +105,20 @@ async function putInOrder(
   }
 }
 
-/** Tabs into the view, then goes to the very place by its arrow keys. */
-async function pointAt(page: Page, any: string, exact: string): Promise<void> {
+/** Tabs into the view, then goes by its arrow keys to the place, or to any that is not the right one. */
+async function pointAt(page: Page, any: string, { exact, other }: Target): Promise<void> {
   await tabTo(page, `${any}, :has(> ${any}), [aria-label="Lines"]`);
-  for (const key of ['Home', 'ArrowDown', 'ArrowRight', 'ArrowUp', 'ArrowLeft']) {
-    for (let presses = 0; presses < 90; presses++) {
-      if (await isFocused(page, exact)) return;
+  const wanted = other ? `${any}:not(${exact})` : exact;
+  for (const key of ['ArrowUp', 'ArrowDown', 'ArrowRight', 'ArrowLeft']) {
+    for (let was: string | undefined; ;) {
+      if (await isFocused(page, wanted)) return;
+      const now = await page.evaluate(() => document.activeElement?.outerHTML);
+      if (now === was) break;
+      was = now;
       await page.keyboard.press(key);
-      if (key === 'Home') break;
     }
   }
-  await tabTo(page, exact);
+  await tabTo(page, wanted);
 }
 
 /** Presses Tab until what has the focus matches. */
