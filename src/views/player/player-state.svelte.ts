@@ -16,6 +16,7 @@ import { Cut } from '../../trace/cut.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Moment } from '../lesson/gate.ts';
 import { pointOut } from '../lesson/highlight.ts';
+import type { PracticeState } from '../lesson/practice-state.svelte.ts';
 import { LessonState, type Opened } from '../lesson/lesson-state.svelte.ts';
 import { marksOf, nextMark, pageAt, threadAt } from './pages.ts';
 
@@ -29,6 +30,9 @@ export class PlayerState {
   readonly course: LessonState | undefined;
   readonly #cut: Cut;
   #pointed: Highlight | undefined;
+  /** Questions about this recording, while they are asked. */
+  practice = $state.raw<PracticeState>();
+  #hidden: number | undefined;
   /** The view in front where there is room for one only. */
   view = $state<string>();
   scale = $state<Scale>('step');
@@ -198,9 +202,16 @@ export class PlayerState {
     if (follows) this.replay.last();
   }
 
+  /** Hides what follows an event of a recording; undefined: nothing. */
+  hideAfter(seq: number | undefined): void {
+    this.#hidden = seq;
+    this.replay.pause();
+    this.#reveal();
+  }
+
   /** The recording on the screen, as far as it may be seen. */
   get #part(): Trace {
-    return this.course?.cut.upTo(this.course.hidden) ?? this.#cut.upTo(undefined);
+    return this.course?.cut.upTo(this.course.hidden) ?? this.#cut.upTo(this.#hidden);
   }
 
   /** Shows what may be seen now. The playhead stays where it is. */
