@@ -51,6 +51,37 @@ test('TypeScript and Python say the same, statement by statement', () => {
   expect(pairs).toContainEqual(['thread.start();', 'thread.start()']);
 });
 
+test('what is caught is the program’s own exception only, and its line is recorded', () => {
+  const source =
+    'function f(): void {\n  try {\n    g();\n  } catch (error) {\n    h();\n  } finally {\n    k();\n  }\n}\n';
+  const prepared = flat(prepare(source, 'f.ts'));
+  expect(prepared).toContain('$f.n = 2; $f.lines && $f.line({ }); try {');
+  expect(prepared).toContain(
+    'catch (error) {$f.caught(error); $f.n = 4; $f.lines && $f.line({ });',
+  );
+  expect(prepared).toContain('$f.n = 5; $f.lines && $f.line({ error }); h();');
+  expect(prepared).toContain('finally { $f.n = 7; $f.lines && $f.line({ }); k();');
+});
+
+test('try, except and finally have their twins', () => {
+  const typescript =
+    'export function f(): void {\n  try {\n    a();\n  } catch (e) {\n    b();\n  } finally {\n    c();\n  }\n}\n';
+  const python =
+    'def f():\n    try:\n        a()\n    except E as e:\n        b()\n    finally:\n        c()\n';
+  expect(twinLines(typescript, python, 'p')).toEqual([1, 2, 3, 4, 5, 0, 7, 0, 0, 0]);
+});
+
+test.each(['server_fixed', 'server_sizes', 'client_fixed', 'client_characters'])(
+  '%s: each statement of the Python program is the twin of one here',
+  (name) => {
+    const { python, twinLines: twins } = programSources()[name] ?? { python: '', twinLines: [] };
+    const statements = python
+      .split('\n')
+      .flatMap((line, n) => (/^\s*($|#|import |finally:)/.test(line) ? [] : [n + 1]));
+    expect([...twins].filter((line) => line > 0).sort((a, b) => a - b)).toEqual(statements);
+  },
+);
+
 test('programs that have drifted apart do not build', () => {
   const typescript = 'export function main(): void {\n  a();\n  b();\n}\n';
   expect(twinLines(typescript, 'a()\nb()\n', 'p')).toEqual([0, 1, 2, 0, 0]);

@@ -25,3 +25,16 @@ it('says WinError for a Winsock number', () => {
     `ConnectionResetError: [WinError 10054] ${text}`,
   );
 });
+
+it.each([
+  [new PythonError('ValueError', "it's odd"), 'ValueError("it\'s odd")'],
+  [new PythonError('TimeoutError', 'timed out'), "TimeoutError('timed out')"],
+  [new PythonError('MemoryError', ''), 'MemoryError()'],
+  [
+    fromErrno('ECONNRESET', 104, 'Connection reset by peer'),
+    "ConnectionResetError(104, 'Connection reset by peer')",
+  ],
+])('shows itself as Python’s repr() would, and in an f-string as its text', (error, shown) => {
+  expect(error.shown).toBe(shown);
+  expect(`${error}`).toBe(error.text);
+});
