@@ -57,9 +57,12 @@ export function dies(name: string): Effect {
   return effect(`Thread-1 dies of ${name}.`, 'thread.err', { ...T1, name }, 1);
 }
 
-/** No thread died, and this text was printed by the server. */
+/** No thread of the server died, and this text was printed by the server. */
 export function survives(...texts: readonly string[]): readonly Effect[] {
-  return [effect('No thread dies.', 'thread.err', {}, 0), ...texts.map((text) => prints(text))];
+  return [
+    effect('No thread of the server dies.', 'thread.err', { program: 'server' }, 0),
+    ...texts.map((text) => prints(text)),
+  ];
 }
 
 export function prints(text: string): Effect {
