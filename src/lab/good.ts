@@ -1,6 +1,7 @@
 /** The same messages unharmed: what a composition is compared with. */
 import type { Composition } from './composition.ts';
 import { bytesOfHex, hexOfText } from './hex.ts';
+import { writeComposition } from './link.ts';
 import { GOODBYE, messageOf } from './message.ts';
 
 /** Right headers, two sends a message, each reply read, and goodbye; on the same program. */
@@ -18,13 +19,15 @@ export function goodOf({ clients, messages, server }: Composition): Composition 
 }
 
 /** One line that tells this composition from others. */
-export function titleOf({ messages, server, clients }: Composition): string {
+export function titleOf(composition: Composition): string {
+  const { messages, server, clients } = composition;
+  const isGood = writeComposition(goodOf(composition)) === writeComposition(composition);
   const first = messages[0];
   const text = first === undefined ? '' : new TextDecoder().decode(bytesOfHex(first.payload));
   const quoted = text.length > 24 ? `${text.slice(0, 24)}…` : text;
   const more = messages.length > 1 ? ` and ${messages.length - 1} more` : '';
   const many = clients > 1 ? `, ${clients} clients` : '';
-  return `Byte lab: ${quoted || 'no text'}${more}${many}, ${SERVERS[server.program]}`;
+  return `${isGood ? 'Good run' : 'Byte lab'}: ${quoted || 'no text'}${more}${many}, ${SERVERS[server.program]}`;
 }
 
 const SERVERS = {

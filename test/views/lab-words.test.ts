@@ -114,7 +114,8 @@ test('every good run has no better one', () => {
 });
 
 test('a title tells one composition from another', () => {
-  expect(titleOf(hello)).toBe('Byte lab: Hello World!, course’s server');
+  expect(titleOf(hello)).toBe('Good run: Hello World!, course’s server');
+  expect(titleOf({ ...hello, end: 'reset' })).toBe('Byte lab: Hello World!, course’s server');
   const many = { ...hello, clients: 2, messages: [...hello.messages, messageOf('Hi')] };
-  expect(titleOf(many)).toBe('Byte lab: Hello World! and 1 more, 2 clients, course’s server');
+  expect(titleOf(many)).toBe('Good run: Hello World! and 1 more, 2 clients, course’s server');
 });
