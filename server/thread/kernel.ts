@@ -75,8 +75,10 @@ export class KernelSampler {
   /** The thread has sat in this call since the last scan. False where the kernel says otherwise. */
   #sample(slot: number, call: number): boolean {
     const report = readKernel(this.#word(slot, SLOT.tid));
-    const left = this.#word(slot, SLOT.sitting) === SITTING.none;
-    if (report === undefined || left || this.#word(slot, SLOT.call) !== call) return false;
+    const isGone =
+      this.#word(slot, SLOT.sitting) === SITTING.none || this.#word(slot, SLOT.call) !== call;
+    // On a busy machine it may be about to wait, or about to go on: neither is waiting.
+    if (report === undefined || report.state === 'R' || isGone) return false;
     const who = `"p":${this.#word(slot, SLOT.program)},"th":${this.#word(slot, SLOT.thread)}`;
     this.#tracer.event('kernel', `"re":${call},${JSON.stringify(report).slice(1, -1)}`, who);
     return true;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
-import type { LabReply } from '../../src/live/api.ts';
+import type { LabReply, LabRequest } from '../../src/live/api.ts';
 import { LabError } from '../live/lab.ts';
 import { fresh, refuse } from './api.ts';
 
@@ -25,7 +25,9 @@ const RATE = {
 };
 
 /** More than the longest text of a composition, less than the server takes of any body. */
-const body = z.strictObject({ composition: z.string().check(z.maxLength(64 * 1024)) });
+const body: z.ZodMiniType<LabRequest> = z.strictObject({
+  composition: z.string().check(z.maxLength(64 * 1024)),
+});
 
 /** The one route that does something: runs a composition. Who may ask, the gate has judged before. */
 export function registerLab(

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -64,7 +64,8 @@ test('a client blocked in send ends at once; the trace has what the kernel took 
   const file = join(temporaryFolder(), 'trace.jsonl');
   const client = new Command(['client', '--port', String(port), '--record', file]);
   client.type('x'.repeat(30_000_000));
-  await until(() => existsSync(file) && only(eventsOf(readTrace(file)), 'send').length === 2);
+  const isWritten = () => existsSync(file) && statSync(file).size > 0;
+  await until(() => isWritten() && only(eventsOf(readTrace(file)), 'send').length === 2);
   await sleep(100);
   const began = Date.now();
   client.kill('SIGINT');

@@ -44,7 +44,7 @@ test.each([
   const site = await startSite({ lab });
   const answer = await post(site, body);
   expect(answer.status).toBe(400);
-  expect(answer.error).toMatch(/JSON/);
+  expect(answer.error).toMatch(/json/i);
   expect(lab.asked).toEqual([]);
 });
 
