@@ -36,7 +36,7 @@ test('a good run is over when its client has ended', async () => {
   expect(printed(events, 2)).toBe('Msg received\nMsg received\n');
   expect(only(events, 'thread.exit').length).toBeGreaterThanOrEqual(2);
   expect(only(events, 'setsockopt').map(({ option }) => option)).toEqual([]);
-  expect([framed, title]).toEqual([false, 'Byte lab: Hi, course’s server']);
+  expect([framed, title]).toEqual([false, 'Good run: Hi, course’s server']);
 });
 
 test('several clients do the same, each named', async () => {
