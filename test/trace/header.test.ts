@@ -44,6 +44,19 @@ test.each([
     { ...HEADER, protocol: { ...HEADER.protocol, header_bytes: 0 } },
     'header: `protocol.header_bytes` is missing or wrong',
   ],
+  ['a host that is none', { ...HEADER, host: null }, 'header: `host` is missing or wrong'],
+  ['a host in one word', { ...HEADER, host: 'linux' }, 'header: `host` is missing or wrong'],
+  [
+    'programs that are no list',
+    { ...HEADER, programs: {} },
+    'header: `programs` is missing or wrong',
+  ],
+  [
+    'a program without number',
+    { ...HEADER, programs: [...HEADER.programs, { role: 'client', name: 'x' }] },
+    `header: \`programs.${HEADER.programs.length}.p\` is missing or wrong`,
+  ],
+  ['half a process', { ...HEADER, pid: 1.5 }, 'header: `pid` is missing or wrong'],
   ['a detail that is none', { ...HEADER, detail: 'all' }, 'header: `detail` is missing or wrong'],
 ])('%s is refused', (_, line, reason) => {
   expect(readHeader(line)).toBe(reason);

@@ -16,6 +16,7 @@ export class CompareSide {
   readonly opening = new OpeningState();
   #player = $state.raw<PlayerState>();
   #title = $state('');
+  #run = $state('');
   #question = $state<string>();
   readonly #progress: Progress;
   #lesson: CuedLesson | undefined;
@@ -44,6 +45,11 @@ export class CompareSide {
     return this.#title;
   }
 
+  /** What the recording is called in its lesson; empty where the title says it already. */
+  get run(): string {
+    return this.#run;
+  }
+
   /** What it is, in the header's place. */
   get kind(): string {
     const kinds = { lesson: 'Lesson', recording: 'Recording', preset: 'Byte lab' };
@@ -62,6 +68,7 @@ export class CompareSide {
     this.#title = visible(
       lesson ? `Lesson ${lesson.number}: ${lesson.title}` : parsed.trace.header.title,
     );
+    this.#run = visible(lesson ? parsed.trace.header.title : '');
     const trace = lesson ? this.#visiblePart(lesson, parsed.trace) : parsed.trace;
     this.#player = new PlayerState(trace, undefined, undefined);
   }
