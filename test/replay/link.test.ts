@@ -66,6 +66,9 @@ test.each([
   '#/worksheet',
   '#/worksheet/../a',
   '#/worksheet/a/1',
+  '#/lesson/a.b/1',
+  '#/compare/lesson/a./recording/b',
+  '#/compare/lesson/a.b.c/recording/../b',
   '#/compare',
   '#/compare/lesson/a',
   '#/compare/lesson/a/recording',
@@ -122,6 +125,7 @@ const moment = {
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/);
 const source = fc.oneof(
   fc.record({ page: fc.constant('lesson' as const), slug: name }),
+  fc.record({ page: fc.constant('lesson' as const), slug: name, recording: name }),
   fc.record({ page: fc.constant('recording' as const), id: name }),
   fc.record({ page: fc.constant('preset' as const), name }),
 );

@@ -17,12 +17,8 @@ export function partGrid(shown: readonly ViewName[]): string {
   const rows = ROWS.map((row) => row.filter((view) => shown.includes(view))).filter(
     (row) => row.length > 0,
   );
-  const sides = (middle: string): string =>
-    [
-      shown.includes('lesson') ? 'lesson' : '',
-      middle,
-      shown.includes('terminals') ? 'terminals' : '',
-    ].join(' ');
+  const left = shown.includes('lesson') ? ['lesson'] : [];
+  const right = shown.includes('terminals') ? ['terminals'] : [];
   const two = rows.some((row) => row.length === 2);
   const areas = rows.map((row) =>
     two && row.length === 1 ? `${row[0]} ${row[0]}` : row.join(' '),
@@ -30,15 +26,17 @@ export function partGrid(shown: readonly ViewName[]): string {
   const heights = rows.map((row, at) =>
     at === rows.length - 1 ? 'minmax(0, 1fr)' : (HEIGHTS[row[0] as ViewName] ?? 'auto'),
   );
-  const template = (areas.length === 0 ? [''] : areas).map((middle) => `'${sides(middle).trim()}'`);
+  const template = (rows.length === 0 ? [[]] : areas.map((area) => [area])).map(
+    (middle) => `'${[...left, ...middle, ...right].join(' ')}'`,
+  );
   const columns = [
-    shown.includes('lesson') ? 'var(--lesson, var(--lesson-width))' : '',
+    left.length > 0 ? 'var(--lesson, var(--lesson-width))' : '',
     two
       ? 'var(--source, minmax(0, 1.4fr)) minmax(220px, 1fr)'
       : rows.length > 0
         ? 'minmax(0, 1fr)'
         : '',
-    shown.includes('terminals') ? terminals(rows.length > 0) : '',
+    right.length > 0 ? terminals(rows.length > 0) : '',
   ];
   return [
     'grid-template: none',
