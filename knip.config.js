@@ -6,6 +6,8 @@ export default {
     'server/cli/main.ts',
     'server/{thread,recorder}/worker.ts',
     'server/programs/*.ts',
+    'src/single.ts',
+    'src/sources/embedded{,-names}.ts',
     'test/**/*.test.ts',
     'test/**/*-{worker,process,probe,server}.{ts,mjs}',
     'test/setup/{build,install,count-reporter}.ts',

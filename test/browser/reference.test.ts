@@ -92,6 +92,17 @@ describe('the error finder', () => {
   });
 });
 
+test('another word is shown without asking for the glossary again', async () => {
+  let asked = 0;
+  const glossary = () => (asked++, Promise.resolve(WORDS));
+  const given = { ...sources, glossary };
+  const { rerender } = await render(Pages, { link: { page: 'glossary' }, sources: given });
+  await expect.element(page.getByText('Nothing more comes.')).toBeVisible();
+  await rerender({ link: { page: 'glossary', term: 'header' } });
+  await expect.poll(() => document.activeElement?.textContent).toContain('before each message');
+  expect(asked).toBe(1);
+});
+
 test('what does not come is said, and asked for again', async () => {
   let asked = 0;
   const errors = () =>

@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import { parseTrace } from '../../src/trace/parse.ts';
 import Home from '../../src/views/home/Home.svelte';
 import Recordings from '../../src/views/home/Recordings.svelte';
+import { Progress } from '../../src/views/lesson/progress.svelte.ts';
 import Player from '../../src/views/player/Player.svelte';
 import { PlayerState } from '../../src/views/player/player-state.svelte.ts';
 import { OpeningState } from '../../src/views/shell/opening.svelte.ts';
@@ -134,6 +135,7 @@ describe('lists', () => {
     const { unmount } = await render(Home, {
       lessons: Promise.reject(new Error('no answer')),
       status: Promise.resolve({ version: '1' }),
+      progress: new Progress(),
       onretry,
     });
     await page.getByRole('button', { name: 'Try again' }).last().click();
