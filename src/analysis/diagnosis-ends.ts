@@ -44,6 +44,7 @@ export class Ends implements Detector {
     const socket = trace.sockets[position] as number;
     this.#ended.set(socket, { again: 0, reported: false });
     const taking = this.#framing.of(socket);
+    if (this.#case.parties.takesAnyEnd(trace.programs[position] as number)) return;
     if (taking === undefined || taking.expects === 'anything' || this.#saidGoodbye(socket)) return;
     const inside = taking.expects === 'message' || taking.short !== undefined;
     report.add('no-goodbye', position, () => ({ who: whoAt(this.#case, position), inside }));

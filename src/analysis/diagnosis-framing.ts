@@ -21,6 +21,8 @@ export interface Taking {
   message: number;
   /** Not yet known whether the program asks for the rest. */
   short: Short | undefined;
+  /** The server that takes it. */
+  readonly program: number;
   /** What goes wrong from here on is a consequence of what was reported. */
   broken: boolean;
 }
@@ -40,17 +42,23 @@ export class Framing implements Detector {
 
   see(position: number): void {
     const { trace, parties } = this.#case;
-    if (!parties.isServer(trace.programs[position] as number)) return;
+    const program = trace.programs[position] as number;
+    if (!parties.isServer(program)) return;
     const kind = trace.kindAt(position);
     if (kind === 'thread.err') return this.#dies(position);
     const socket = trace.sockets[position] as number;
-    const taking = this.of(socket) ?? this.#begin(socket);
+    const taking = this.of(socket) ?? this.#begin(socket, program);
     if (kind === 'recv') this.#asks(taking, position);
     else this.#takes(taking, position);
   }
 
   end(): void {
-    for (const taking of this.#sockets.values()) if (taking.short) this.#breaks(taking);
+    for (const taking of this.#sockets.values()) {
+      const { short, broken, expects } = taking;
+      if (short === undefined) continue;
+      if (!this.#isExact(taking)) this.#breaks(taking);
+      else if (!broken) this.#reportMiscount(taking, expects === 'message' ? short.position : -1);
+    }
   }
 
   /** A connection's stream; undefined where no server takes from it. */
@@ -63,12 +71,13 @@ export class Framing implements Detector {
     return this.#ofThread.get(thread);
   }
 
-  #begin(socket: number): Taking {
+  #begin(socket: number, program: number): Taking {
     const taking: Taking = {
       expects: 'header',
       last: -1,
       message: -1,
       short: undefined,
+      program,
       broken: false,
     };
     this.#sockets.set(socket, taking);
@@ -79,7 +88,7 @@ export class Framing implements Detector {
     const max = this.#case.trace.sizes[position] as number;
     const { short } = taking;
     if (short !== undefined) {
-      if (this.#isRest(taking, short, max)) return;
+      if (this.#isExact(taking) || this.#isRest(taking, short, max)) return;
       this.#breaks(taking);
     }
     if (taking.expects === 'header' && max !== this.#size) taking.expects = 'anything';
@@ -110,6 +119,11 @@ export class Framing implements Detector {
       taking.expects = 'header';
       taking.message = position;
     }
+  }
+
+  /** The program asks for the rest of what came short, always. */
+  #isExact({ program }: Taking): boolean {
+    return this.#case.parties.readsExactly(program);
   }
 
   /** True where a recv asks for just what is missing. A short header's own number may be as much. */
@@ -171,7 +185,7 @@ export class Framing implements Detector {
     const bytes = chunkAt(trace, last);
     const who = () => whoAt(this.#case, position);
     const tookMessage = last === taking.message || taking.short !== undefined;
-    if (taking.short !== undefined) this.#breaks(taking);
+    if (taking.short !== undefined && !this.#isExact(taking)) this.#breaks(taking);
     if (taking.broken) return;
     if (tookMessage && utf8(bytes) === undefined) {
       const given = () => ({ who: who(), n: bytes.length, bytes: quoteBytes(bytes) });

@@ -30,6 +30,29 @@ describe('what is in order is not found', () => {
   });
 });
 
+describe('a server that asks again until all is there', () => {
+  const fixed = (): Talk => {
+    const talk = new Talk();
+    const start = { p: 1, name: 'server', role: 'server', argv: [] };
+    talk.events.add('prog.start', { ...start, reads_exactly: true, framed_replies: true });
+    return talk;
+  };
+
+  test('has no split header and no short message, whatever the pieces', () => {
+    const talk = fixed().send('1').take(64, '1').send('2'.padEnd(63)).take(63, '2'.padEnd(63));
+    talk.send('Hello').take(12, 'Hello').send(' World!').take(7, ' World!').reply();
+    expect(talk.kinds().filter((kind) => kind !== 'asked-again')).toEqual([]);
+  });
+
+  test('still waits for the rest at the end: nothing is found', () => {
+    expect(fixed().send('12').take(64, '12').ask(62).kinds()).toEqual([]);
+  });
+
+  test('takes the end of the stream for a goodbye', () => {
+    expect(fixed().message('Hi').take(64, '').kinds()).toEqual([]);
+  });
+});
+
 describe('a header', () => {
   test('that arrives in pieces is split, and what follows from that is not found again', () => {
     const talk = new Talk().send('1').take(64, '1').ask(1).send('2'.padEnd(63)).take(1, '2', 62);
