@@ -23,6 +23,7 @@ export interface Place {
 export async function perform(plan: RecordingPlan, place: Place): Promise<void> {
   const trouble: string[] = [];
   const engine = new Engine({
+    stopMs: PATIENCE_MS,
     recording: {
       file: place.file,
       title: plan.title,

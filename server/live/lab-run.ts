@@ -13,6 +13,8 @@ const QUIET_MS = 1_500;
 const SETTLE_MS = 300;
 /** The fixed server's patience in a lab run, seconds: short enough to wait for. */
 const TIMEOUT = 2;
+/** A busy machine may take long to end a thread; nobody waits at a terminal for it. */
+const STOP_MS = 5_000;
 const HOST = '127.0.0.1';
 
 export interface LabPlace {
@@ -40,6 +42,7 @@ export async function recordComposition(
   const { clients, server } = composition;
   const engine = new Engine({
     maxThreads: 2 * clients,
+    stopMs: STOP_MS,
     recording: {
       ...{ id, file, title, detail: 'lines' },
       framedReplies: server.program === 'fixed',

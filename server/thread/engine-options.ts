@@ -17,6 +17,8 @@ export interface EngineOptions {
   /** False: no events at all, for measuring what recording costs. */
   readonly recorded?: boolean;
   readonly maxThreads?: number;
+  /** How long `stop` waits for threads, ms; 0.8 s unless another time is given. */
+  readonly stopMs?: number;
   /** Sentences for the person who runs this: the recording ended early, for instance. */
   readonly onNotice?: (text: string) => void;
 }

@@ -224,7 +224,7 @@ export class Engine {
 
   /**
    * Ends all programs, however blocked, and closes the trace. False where a thread did not end
-   * within 0.8 s: the trace is not closed in order then, and only `exitNow` ends the process.
+   * in time: the trace is not closed in order then, and only `exitNow` ends the process.
    */
   stop(): Promise<boolean> {
     this.#stopping ??= this.#stop();
@@ -240,7 +240,7 @@ export class Engine {
     this.#kernel?.stop();
     this.#pool.stop();
     const late = new Promise<boolean>((resolve) =>
-      setTimeout(() => resolve(false), STOP_LIMIT_MS).unref(),
+      setTimeout(() => resolve(false), this.#options.stopMs ?? STOP_LIMIT_MS).unref(),
     );
     const ended = this.#pool.ended();
     const threads = stopThreads(this.#memory, this.#sys, this.#listeners.values(), ended);
