@@ -23,7 +23,7 @@ export interface LessonFiles {
 /** The lessons of a folder, by their names; none where the folder is not there. */
 export function lessonsIn(dir: string): readonly LessonFiles[] {
   return list(dir)
-    .filter((slug) => lessonNumber(slug) !== undefined)
+    .filter((slug) => lessonNumber(slug) !== undefined && stats(join(dir, slug))?.isDirectory())
     .map((slug) => {
       const folder = join(dir, slug);
       const file = join(folder, 'lesson.md');

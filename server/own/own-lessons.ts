@@ -13,8 +13,11 @@ import { visible } from '../../src/trace/visible.ts';
 import { entryOf } from '../build/lessons.ts';
 import { lessonsIn, readRecording, readText, stateOf } from './lesson-files.ts';
 import type { LessonFiles } from './lesson-files.ts';
+import { within } from './within.ts';
 
 const LOOK_MS = 400;
+/** So long one lesson may take to read, and all of them together. */
+const PATIENCE = { one: 5_000, all: 15_000 };
 
 /** A lesson of the person's own, or why it cannot be shown. */
 export interface OwnLesson {
@@ -32,14 +35,17 @@ export interface OwnLesson {
 export class OwnLessons {
   readonly #dirs: readonly string[];
   readonly #builtIn: string;
+  readonly #patience: typeof PATIENCE;
+  #until = 0;
   readonly #traces = new Map<string, { readonly state: string; readonly trace: Trace }>();
   #state = '';
   #lessons: ReadonlyMap<string, OwnLesson> = new Map();
 
   /** @param builtIn folder of the lessons that come with the page, as the build wrote them */
-  constructor(dirs: readonly string[], builtIn: string) {
+  constructor(dirs: readonly string[], builtIn: string, patience = PATIENCE) {
     this.#dirs = dirs;
     this.#builtIn = builtIn;
+    this.#patience = patience;
   }
 
   /** All lessons: an own one takes the place of the built-in one of the same name. */
@@ -77,6 +83,7 @@ export class OwnLessons {
   #read(): ReadonlyMap<string, OwnLesson> {
     const { files, state } = this.#find();
     if (state === this.#state) return this.#lessons;
+    this.#until = performance.now() + this.#patience.all;
     const found = new Map<string, LessonFiles>();
     const twins = new Map<string, LessonFiles>();
     for (const one of files) {
@@ -90,9 +97,9 @@ export class OwnLessons {
     return this.#lessons;
   }
 
-  #parse(files: LessonFiles, twin: LessonFiles | undefined): Parsed {
+  #parse(files: LessonFiles, twin: LessonFiles | undefined): Tried {
     const { file, slug } = files;
-    return guarded(files, () => {
+    return this.#guarded(files, () => {
       if (twin !== undefined) {
         throw new LessonError(twin.file, 1, `there is a ${file} too: rename one of the folders`);
       }
@@ -100,10 +107,10 @@ export class OwnLessons {
     });
   }
 
-  #resolve({ files, lesson, problem }: Parsed, course: Course): OwnLesson {
+  #resolve({ files, lesson, problem }: Tried, course: Course): OwnLesson {
     const { recordings, slug, file } = files;
     if (lesson === undefined) return { entry: brokenEntry(slug, problem), recordings };
-    const resolved = guarded(files, () => {
+    const resolved = this.#guarded(files, () => {
       const traces = [...recordings].map(([name, path]) => [name, this.#trace(path)] as const);
       const { problems, ...rest } = resolveLesson(file, lesson, recorded(new Map(traces)), course);
       if (problems[0] !== undefined) throw problems[0];
@@ -127,25 +134,26 @@ export class OwnLessons {
       throw new LessonError(path, error.line, error.reason);
     }
   }
+
+  /** What `action` gives, or why it gives nothing: a hostile file must not end the server. */
+  #guarded(files: LessonFiles, action: () => Tried): Tried {
+    try {
+      const left = this.#until - performance.now();
+      return within(Math.min(left, this.#patience.one), action);
+    } catch (error) {
+      const { message } = error as Error;
+      const problem = error instanceof LessonError ? message : `${files.file}:1: ${message}`;
+      return { files, problem: visible(problem) };
+    }
+  }
 }
 
+/** A lesson as far as it has been read. */
 interface Tried {
   readonly files: LessonFiles;
   readonly lesson?: ReturnType<typeof parseLesson>;
   readonly cued?: CuedLesson;
   readonly problem?: string;
-}
-type Parsed = Tried;
-
-/** What `action` gives, or why it gives nothing: a hostile file must not end the server. */
-function guarded(files: LessonFiles, action: () => Tried): Tried {
-  try {
-    return action();
-  } catch (error) {
-    const { message } = error as Error;
-    const problem = error instanceof LessonError ? message : `${files.file}:1: ${message}`;
-    return { files, problem: visible(problem) };
-  }
 }
 
 /** The line of a lesson that could not be read. */
@@ -156,7 +164,7 @@ function brokenEntry(slug: string, problem = ''): LessonEntry {
 }
 
 /** What own lessons can link to. */
-function courseWith(builtIn: readonly CuedLesson[], own: readonly Parsed[]): Course {
+function courseWith(builtIn: readonly CuedLesson[], own: readonly Tried[]): Course {
   const lessons = new Map<string, LinkedLesson>();
   for (const { slug, steps, recordings } of builtIn) {
     lessons.set(slug, { slug, steps, recordings: recordings.map(({ name }) => name) });
