@@ -1,5 +1,6 @@
 import { formatLink, nameOf, type Link, type Source } from '../../../replay/link.ts';
 import { visible } from '../../../trace/visible.ts';
+import type { LessonState } from '../../lesson/lesson-state.svelte.ts';
 import type { Layout } from '../../player/layout.svelte.ts';
 import { PRESENTED, VIEW_TITLES } from '../../player/presenter.ts';
 import type { AppState } from '../app-state.svelte.ts';
@@ -26,7 +27,7 @@ export function pageActions(reach: Reach): readonly Action[] {
 function places({ app }: Reach): readonly Action[] {
   const rows = (app.news.rows ?? []).filter(({ problem }) => problem === undefined);
   const lessons = app.news.knownLessons;
-  const left = sourceOf(app.link);
+  const left = sourceOf(app.link, app.opened?.player.course);
   return [
     page('home', 'All lessons', () => app.visit('#/'), 'home start'),
     page('recordings', 'All recordings', () => app.visit('#/recordings'), 'list'),
@@ -71,7 +72,9 @@ function places({ app }: Reach): readonly Action[] {
 function views({ app, layout }: Reach): readonly Action[] {
   const player = app.opened?.player;
   if (player === undefined) return [];
-  return (['lesson', ...PRESENTED] as const).map((view) => ({
+  const only = player.step?.show;
+  const shown = PRESENTED.filter((view) => only === undefined || only.includes(view));
+  return (['lesson', ...shown] as const).map((view) => ({
     id: `view-${view}`,
     group: 'Views',
     title:
@@ -139,8 +142,14 @@ function page(id: string, title: string, run: () => void, words = '', keys?: str
 }
 
 /** What of an address can be compared; undefined where it is no recording. */
-function sourceOf(link: Link | undefined): Source | undefined {
-  if (link?.page === 'lesson') return { page: 'lesson', slug: link.slug };
+function sourceOf(link: Link | undefined, course: LessonState | undefined): Source | undefined {
+  if (link?.page === 'lesson') {
+    const { slug } = link;
+    const several = (course?.lesson.recordings.length ?? 0) > 1;
+    return several
+      ? { page: 'lesson', slug, recording: course?.recording }
+      : { page: 'lesson', slug };
+  }
   if (link?.page === 'preset') return { page: 'preset', name: link.name };
   return link?.page === 'recording' ? { page: 'recording', id: link.id } : undefined;
 }
