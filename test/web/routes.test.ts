@@ -163,7 +163,8 @@ describe('every route and the upgrade × Host × Origin × Sec-Fetch-Site', () =
     }
     expect(refused + passed).toBe(places().length * 8 * 5 * 6);
     expect(passed).toBeGreaterThan(200);
-  });
+    // Some 2,500 requests, one after the other.
+  }, 60_000);
 
   test('a WebSocket elsewhere than its own path is refused, whoever asks', async () => {
     const host = `127.0.0.1:${site.port}`;
