@@ -5,7 +5,7 @@ import { isFree, overwrite } from './edit.ts';
 import { hexOfText } from '../../lab/hex.ts';
 
 /** Bytes of a payload that are drawn. */
-export const SHOWN = 96;
+export const SHOWN = 64;
 
 export interface EditorProps {
   readonly message: DraftMessage;
