@@ -54,6 +54,12 @@ describe('a sheet', () => {
     ]);
   });
 
+  test('of a later question only what it asks about is there, not what came of the one before', () => {
+    const body = [paragraph('It waited.'), paragraph('Now the other side sends.'), asked];
+    const found = sheet({ seq: send, body: [asked] }, { seq: send, title: 'It waited', body });
+    expect(found[1]).toMatchObject({ title: 'Next question', text: 'Now the other side sends.' });
+  });
+
   test('where a later step must speak, the answer in it is a blank', () => {
     const body = [paragraph(`Those ${len} bytes, not 1${len}.`)];
     const found = sheet(

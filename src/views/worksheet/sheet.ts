@@ -42,8 +42,14 @@ export function sheetOf(
       } else sheet.push({ page, upTo: page, title: undefined, text: '', question, notes });
       continue;
     }
-    const title = blanked(step.title, hidden);
-    const told = textBefore(step).flatMap(paragraphs).join(' ');
+    // A later question's page begins with what came of the one before: its last paragraph is what
+    // it asks about.
+    const later = asked && question !== undefined;
+    const title = later ? 'Next question' : blanked(step.title, hidden);
+    const told = textBefore(step)
+      .flatMap(paragraphs)
+      .slice(later ? -1 : 0)
+      .join(' ');
     const text = blanked(shortened(told, question ? ROOM.asked : ROOM.told), hidden);
     const trace = traces.get(step.recording);
     if (question && trace) hidden.push(...givesAway(question, answerOf(trace, question)));
