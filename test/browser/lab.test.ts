@@ -19,7 +19,7 @@ async function open(preset = 'good', given: Partial<ReturnType<typeof fakeSource
   if (preset !== 'good') lab.usePreset(preset);
   const sources = Object.assign(fakeSources(), given);
   const visited: string[] = [];
-  await render(Lab, { lab, sources, onvisit: (hash) => visited.push(hash) });
+  await render(Lab, { lab, sources, onvisit: (hash: string) => visited.push(hash) });
   return { lab, sources, visited };
 }
 
@@ -178,7 +178,7 @@ describe('above the recording of a run', () => {
     const sources = fakeSources();
     const visited: string[] = [];
     const source = { page: 'recording', id: 'mine' } as const;
-    await render(LabBar, { source, sources, onvisit: (hash) => visited.push(hash) });
+    await render(LabBar, { source, sources, onvisit: (hash: string) => visited.push(hash) });
     await expect
       .element(page.getByRole('link', { name: 'Back to the lab' }))
       .toHaveAttribute('href', `#/lab?c=${composed()}`);
