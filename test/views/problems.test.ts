@@ -35,6 +35,12 @@ test('a file above the limit says its size and the limit', () => {
   expect(trouble.text).toContain('300 bytes; the limit is 256');
 });
 
+test('who wrote a lesson that cannot be shown is told that it opens once it is corrected', () => {
+  const why = new SourceError('refused', 'my-lessons/13-mine/lesson.md:7: unknown directive.');
+  expect(troubleOf(why, { what: 'lesson', name: '13-mine' }).advice).toContain('opens by itself');
+  expect(troubleOf(why, RECORDING).advice).toBe('Try again in a moment.');
+});
+
 test('asking again is offered where that may help, and only there', () => {
   const retry = (failure: 'silent' | 'missing' | 'refused') =>
     troubleOf(new SourceError(failure, 'Why.'), RECORDING).retry;

@@ -51,7 +51,10 @@ function ofSource({ failure, message: text }: SourceError, { what }: Wanted): Tr
       return {
         title: 'This cannot be loaded',
         text,
-        advice: 'Try again in a moment.',
+        advice:
+          what === 'lesson'
+            ? 'If the lesson is yours: correct it and save, and it opens by itself.'
+            : 'Try again in a moment.',
         retry: true,
       };
   }
