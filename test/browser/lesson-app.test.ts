@@ -93,7 +93,8 @@ describe('a lesson’s recording that is compared', () => {
     const { app } = start();
     const { left, right } = await open(app);
     expect(left.player?.replay.trace.seqs.at(-1)).toBe(sent);
-    expect(right.player?.replay.trace.seqs.at(-1)).toBe(end('twice'));
+    // The lesson has not come to this one: it would answer for the other.
+    expect(right.player?.replay.trace.length).toBe(0);
     const head = page.getByRole('region', { name: 'Left', exact: true });
     await expect.element(head).toHaveTextContent(/only up to a question that is still open/);
     await expect

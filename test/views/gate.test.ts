@@ -34,7 +34,7 @@ describe('nothing is seen past the first open question', () => {
   });
 
   test.each([
-    [[], 20, 5],
+    [[], 20, 0],
     [['one'], 40, 15],
     [['one', 'two'], 40, undefined],
     [['one', 'two', 'three'], undefined, undefined],

@@ -182,6 +182,16 @@ describe('a lesson with several recordings', () => {
     });
   });
 
+  test('goes back to the question when its progress is forgotten meanwhile', async () => {
+    const { player, replay, course } = openAll('3');
+    player.openPage(4);
+    await expect.poll(() => course.recording).toBe('again');
+    course.progress.reset();
+    player.grow(trace);
+    expect([course.recording, player.page, replay.event?.seq]).toEqual(['main', 2, SENT]);
+    expect(replay.trace.seqs.at(-1)).toBe(SENT);
+  });
+
   test('says why the other does not come, and stays on its page', async () => {
     const { player, course } = openAll('3', () => Promise.reject(new Error('It is not here.')));
     player.openPage(4);

@@ -1,6 +1,9 @@
 /** What of a lesson may be seen: as far as its first open question. Pages count from 1. */
 import type { CuedLesson, CuedQuestion, CuedStep } from '../../course/lesson.ts';
 
+/** Before the first event of any recording. */
+const BEFORE_ALL = 0;
+
 /** True for a question that is neither answered nor skipped. */
 export type IsOpen = (question: CuedQuestion) => boolean;
 
@@ -16,8 +19,8 @@ export function openPage({ steps }: CuedLesson, isOpen: IsOpen): number | undefi
 
 /**
  * The event after which a recording of the lesson is hidden; undefined: all of it may be seen. That
- * is where its own first open question stands. One that the lesson has not come to yet shows no more
- * than what its first page is about.
+ * is where its own first open question stands. One that the lesson has not come to yet is hidden from
+ * its beginning: it would answer questions about the others.
  */
 export function hiddenAfter(
   lesson: CuedLesson,
@@ -27,7 +30,7 @@ export function hiddenAfter(
   const own = lesson.steps.filter((step) => step.recording === recording);
   const open = openPage(lesson, isOpen) ?? Infinity;
   const [first] = own;
-  if (first !== undefined && lesson.steps.indexOf(first) >= open) return first.seq;
+  if (first !== undefined && lesson.steps.indexOf(first) >= open) return BEFORE_ALL;
   return own.find((step) => opens(step, isOpen))?.seq;
 }
 

@@ -194,12 +194,18 @@ export class PlayerState {
   /** A live recording has grown. Who was at its end stays at its end. */
   grow(trace: Trace): void {
     // A lesson's recordings are whole; only what is hidden of them may have changed.
-    if (this.course !== undefined) return this.#reveal();
+    if (this.course !== undefined) return this.#follow(this.course);
     this.#cut.grow(trace);
     if (this.#part === this.replay.trace) return;
     const follows = this.replay.rank >= this.replay.count;
     this.#reveal();
     if (follows) this.replay.last();
+  }
+
+  /** Questions may be open again: a recording that they hide from its beginning is left. */
+  #follow({ hidden, open }: LessonState): void {
+    if (hidden !== 0) return this.#reveal();
+    this.openPage(open ?? 1);
   }
 
   /** Hides what follows an event of a recording; undefined: nothing. */
