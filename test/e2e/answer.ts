@@ -107,9 +107,9 @@ async function putInOrder(
 
 /** Tabs into the view, then goes by its arrow keys to the place, or to any that is not the right one. */
 async function pointAt(page: Page, any: string, { exact, other }: Target): Promise<void> {
-  await tabTo(page, `${any}, :has(> ${any}), [aria-label="Lines"]`);
+  await tabTo(page, `${any}, :has(> ${any})`);
   const wanted = other ? `${any}:not(${exact})` : exact;
-  for (const key of ['ArrowUp', 'ArrowDown', 'ArrowRight', 'ArrowLeft']) {
+  for (const key of ['ArrowUp', 'ArrowDown']) {
     for (let was: string | undefined; ;) {
       if (await isFocused(page, wanted)) return;
       const now = await page.evaluate(() => document.activeElement?.outerHTML);

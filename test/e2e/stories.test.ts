@@ -153,7 +153,7 @@ test('with the keyboard alone: a recording is opened, stepped, searched and left
   await palette.getByRole('combobox').or(palette.getByRole('textbox')).first().waitFor();
   await page.keyboard.type('next new connection');
   await page.keyboard.press('Enter');
-  await expect.poll(() => sentence(page), PATIENCE).toMatch(/got a connection from/);
+  await expect.poll(() => sentence(page), PATIENCE).toMatch(/^client-1 is connected/);
   await page.keyboard.press('?');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
@@ -169,7 +169,7 @@ describe('390 px wide', () => {
     await playhead(page).waitFor();
     const tabs = page.getByRole('group', { name: 'Views' }).getByRole('button');
     const names = await tabs.allInnerTexts();
-    expect(names).toEqual(['Lesson', 'Threads', 'Bytes', 'Source', 'Calls', 'Terminals']);
+    expect(names).toEqual(['About', 'Threads', 'Bytes', 'Source', 'Calls', 'Terminals']);
     for (const name of names) {
       await tabs.filter({ hasText: name }).click();
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
