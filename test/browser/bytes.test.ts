@@ -358,6 +358,18 @@ describe('what a person with a screen reader meets', () => {
   });
 });
 
+test('a key that finds no further byte leaves the focus to whatever has it next', async () => {
+  const player = await open(sending('12', 'Hello World!'), 26);
+  await byte(0).click();
+  await userEvent.keyboard('{ArrowUp}');
+  const other = document.body.appendChild(document.createElement('button'));
+  other.focus();
+  player.replay.last();
+  await expect.element(byte(0)).toHaveAttribute('aria-label', expect.stringContaining('taken by'));
+  expect(document.activeElement).toBe(other);
+  other.remove();
+});
+
 test('on a narrow screen header and payload have fewer columns, and nothing is cut off', async () => {
   await open(oneMessage());
   await page.viewport(390, 844);

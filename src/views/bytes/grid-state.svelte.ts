@@ -148,7 +148,8 @@ export class GridState {
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#moves = true;
+    // At an edge nothing changes: the focus would be taken back whenever something else does.
+    this.#moves = next !== this.active;
     this.goTo(next);
   }
 
