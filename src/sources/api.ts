@@ -114,7 +114,7 @@ async function get(path: string, what: string, how: RequestInit = {}): Promise<R
     const sentence = isSite
       ? `The web site does not answer: ${what} cannot be loaded. Are you online?`
       : `wirestep does not answer: ${what} cannot be loaded. Is it running?`;
-    throw broken(how.signal, sentence, error);
+    throw broken(how.signal ?? undefined, sentence, error);
   });
   if (answer.ok) return answer;
   const reply = (await answer.json().catch(() => ({}))) as Partial<ErrorReply>;
@@ -127,6 +127,6 @@ async function get(path: string, what: string, how: RequestInit = {}): Promise<R
 }
 
 /** The abort itself where it was asked for. */
-function broken(signal: AbortSignal | null | undefined, sentence: string, cause: unknown): unknown {
+function broken(signal: AbortSignal | undefined, sentence: string, cause: unknown): unknown {
   return signal?.aborted ? cause : new SourceError('silent', sentence, { cause });
 }

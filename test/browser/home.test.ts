@@ -187,7 +187,9 @@ test.each(['light', 'dark'])('axe finds nothing on the start page, %s', async (t
   new Progress().visited('01-a', 2);
   const own = lesson(2, { slug: '02-b', own: true, problem: 'No cue.' });
   // axe looks at the colours of words, and one digit is none.
-  const { container } = await show([...COURSE, lesson(12), own], { saving: { ...fakeSources(), lessonParts } });
+  const { container } = await show([...COURSE, lesson(12), own], {
+    saving: { ...fakeSources(), lessonParts },
+  });
   await page.getByRole('button', { name: /Save, load or reset/ }).click();
   await page.getByRole('button', { name: 'Reset…', exact: true }).click();
   for (const part of [document.querySelector('dialog'), container]) {

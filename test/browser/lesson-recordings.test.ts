@@ -37,7 +37,9 @@ const course = lesson(
 /** What all views say, but the lesson and the terminals, which take their time: texts, titles, names. */
 function views(): readonly string[] {
   const panes = [
-    ...document.querySelectorAll<HTMLElement>('[id^=pane-]:not(#pane-lesson, #pane-terminals), .transport'),
+    ...document.querySelectorAll<HTMLElement>(
+      '[id^=pane-]:not(#pane-lesson, #pane-terminals), .transport',
+    ),
   ];
   const names = panes.flatMap((pane) =>
     [...pane.querySelectorAll('*')].flatMap((element) =>

@@ -95,7 +95,9 @@ describe('all that is wrong is listed, with file and line', () => {
       (text) => text.replace('program: hello', 'program: dance'),
       true,
     );
-    expect(problems).toEqual([expect.stringMatching(/^\/scenario\.yaml:7: program is one of: hello/)]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^\/scenario\.yaml:7: program is one of: hello/),
+    ]);
   });
 
   test('where the scenario is not there', async () => {
