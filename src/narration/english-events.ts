@@ -12,7 +12,7 @@ const events: EventMessages = {
   threadEnds: ({ who }) => `${who} ends.`,
   threadDies: ({ who, error }) => `${who} dies of an exception: ${error}.`,
   held: ({ who, call }) =>
-    `${who} is held before ${call}: it waits for the presenter, not for the kernel.`,
+    `${who} is held before ${call}: it waits for wirestep, not for the kernel.`,
   asksForSocket: ({ who }) => `${who} asks for a new socket.`,
   hasSocket: ({ who, fd }) => `${who} has its socket, number ${fd}.`,
   asksForAddress: ({ who, address }) => `${who} asks for the address ${address}.`,

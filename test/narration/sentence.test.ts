@@ -134,7 +134,7 @@ test.each<[string, Unnumbered]>([
     { kind: 'recv.err', ...SOCKET, call: 1, name: 'ECONNRESET', number: 104, message: 'reset' },
   ],
   [
-    'Thread-1 is held before send: it waits for the presenter, not for the kernel.',
+    'Thread-1 is held before send: it waits for wirestep, not for the kernel.',
     { kind: 'held', ...MAIN, before: 'send' },
   ],
   ['Thread-1 waits for a connection.', { kind: 'accept', ...SOCKET }],

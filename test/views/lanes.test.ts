@@ -93,7 +93,7 @@ describe('a lane says', () => {
       8,
       'died: ValueError',
     ],
-    [thread(1, { state: 'held' }), 8, 'held by the presenter'],
+    [thread(1, { state: 'held' }), 8, 'held by wirestep'],
     [thread(1, { state: 'new' }), 8, 'not running yet'],
     [thread(1, { state: 'finished' }), 8, 'finished'],
     [thread(1, { state: 'running' }), 8, 'running'],

@@ -16,7 +16,7 @@ export function laneState(thread: ThreadScene, seq: number | undefined): string 
     case 'died':
       return `died: ${visible(error?.name ?? 'exception')}`;
     case 'held':
-      return 'held by the presenter';
+      return 'held by wirestep';
     case 'new':
       return 'not running yet';
     case 'finished':

@@ -65,7 +65,7 @@ export function nowWords({ state, call, line, error }: ThreadScene): string {
     case 'finished':
       return 'Has finished.';
     case 'held':
-      return 'Held by the presenter.';
+      return 'Held by wirestep.';
     case 'new':
       return 'Not running yet.';
     case 'blocked':
