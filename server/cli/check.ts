@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { createSpinner } from 'nanospinner';
@@ -44,13 +45,16 @@ async function check(
   { record, port }: Options,
   { stdout, stderr }: Output,
 ): Promise<number> {
+  const dir = folder === undefined ? LESSONS : resolve(folder);
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new Error(`${folder ?? dir}: there is no such folder.`);
+  }
   const spinner = stderr.isTTY ? createSpinner('', { stream: stderr }).start() : undefined;
   const onStep = (text: string): void => {
     if (spinner === undefined) stderr.write(`${text}\n`);
     else spinner.update({ text });
   };
   try {
-    const dir = folder === undefined ? LESSONS : resolve(folder);
     const report = await checkLessons(dir, { record, port, onStep });
     spinner?.reset();
     for (const problem of report.problems) stdout.write(`${problem}\n`);

@@ -20,6 +20,12 @@ test("wirestep's own lessons are well as they are committed, exit code 0", async
   expect(code).toBe(0);
 });
 
+test('a folder that is not there is said so, exit code 1', async () => {
+  const { code, stderr } = await run(['check', 'nowhere']);
+  expect(stderr).toBe('wirestep: nowhere: there is no such folder.\n');
+  expect(code).toBe(1);
+});
+
 test('a folder of lessons that is not there stops the start with a sentence, exit code 1', async () => {
   const { code, stderr } = await run(['start', '--no-open', '--lessons', 'nowhere']);
   expect(stderr).toContain('--lessons nowhere: there is no such folder.');
