@@ -88,7 +88,7 @@ test('everything is reached by keyboard, and the switch turns single keys off', 
   const before = await value();
   await page.keyboard.press('ArrowRight');
   expect(await value()).not.toBe(before);
-  const large = page.getByRole('button', { name: 'Presenter scale' });
+  const large = page.getByRole('banner').getByRole('button', { name: 'Presenter scale' });
   const isLarge = () => large.getAttribute('aria-pressed');
   await page.keyboard.press('p');
   expect(await isLarge()).toBe('true');

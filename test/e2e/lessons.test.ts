@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -48,17 +49,26 @@ function hiddenSentences(trace: Trace, position: number): readonly string[] {
   return later.filter((one) => !said.includes(one));
 }
 
+async function violations(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+  );
+}
+
 test('the course has its twelve lessons, in order', () => {
   expect(LESSONS.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 });
 
 describe.each(LESSONS)('$slug', (lesson) => {
   test.each(['right', 'wrong'] as const)(
-    'is walked with the keyboard alone, answering %s, and hides each answer until then',
+    'is walked with the keyboard alone, answering %s, and hides each answer until then; axe finds nothing',
     { timeout: 240_000 },
     async (way) => {
       const { address } = await startWirestep();
-      const { page, complaints, elsewhere } = await openPage(`${address}#/lesson/${lesson.slug}`);
+      const colorScheme = way === 'right' ? 'light' : 'dark';
+      const place = `${address}#/lesson/${lesson.slug}`;
+      const { page, complaints, elsewhere } = await openPage(place, { colorScheme });
       const region = page.getByRole('region', { name: 'Lesson' });
       for (const [at, step] of lesson.steps.entries()) {
         await expect.poll(() => region.locator('h1').innerText(), PATIENCE).toBe(step.title);
@@ -74,11 +84,13 @@ describe.each(LESSONS)('$slug', (lesson) => {
             if (page > at) expect(await bar.getAttribute('title')).toBe(`Page ${page + 1}`);
           }
 
+          if (way === 'right') expect(await violations(page), `page ${at + 1}`).toEqual([]);
           const right = answerOf(trace, question);
           if (right === undefined) throw new Error(`nothing answers ${question.id}`);
           await answer(page, question, right, way);
           const verdict = way === 'right' ? 'Right' : 'Not what was recorded';
           await region.getByRole('group', { name: `Result: ${verdict}` }).waitFor(PATIENCE);
+          if (way === 'wrong') expect(await violations(page), `page ${at + 1}`).toEqual([]);
         }
         await page.keyboard.press('PageDown');
       }
