@@ -109,7 +109,8 @@ async function putInOrder(
 async function pointAt(page: Page, any: string, { exact, other }: Target): Promise<void> {
   await tabTo(page, `${any}, :has(> ${any})`);
   const wanted = other ? `${any}:not(${exact})` : exact;
-  for (const key of ['ArrowUp', 'ArrowDown']) {
+  const sideways = any === POINTS.byte ? ['ArrowLeft', 'ArrowRight'] : [];
+  for (const key of ['ArrowUp', 'ArrowDown', ...sideways]) {
     for (let was: string | undefined; ;) {
       if (await isFocused(page, wanted)) return;
       const now = await page.evaluate(() => document.activeElement?.outerHTML);
