@@ -9,16 +9,28 @@ import { temporaryFolder } from '../support/folder.ts';
 import { connected, frame } from '../support/ports.ts';
 import { eventsOf, only, printed, readTrace } from '../support/trace.ts';
 
+/** What a visit has: the server's port, and a way to wait until an event is in the trace. */
+interface Visit {
+  readonly port: number;
+  readonly engine: Engine;
+  /** Resolves once the trace holds `nth` events of the kind, or lines with the text in quotes. */
+  seen(kind: string, nth?: number): Promise<void>;
+}
+
 /** Runs a server while `visit` happens, and returns the events. */
 async function recorded(
-  visit: (port: number, engine: Engine) => Promise<void>,
+  visit: (visit: Visit) => Promise<void>,
   detail: 'lines' | 'calls' = 'lines',
 ): Promise<{ events: TraceEvent[]; file: string }> {
   const file = join(temporaryFolder(), 'trace.jsonl');
   const engine = new Engine({ recording: { file, title: 'lifecycle', detail } });
   onTestFinished(async () => void (await engine.stop()));
   const { port } = await engine.startServer({ host: '127.0.0.1', port: 0 });
-  await visit(port, engine);
+  const seen = async (kind: string, nth = 1): Promise<void> => {
+    const times = () => readFileSync(file, 'utf8').split(`"${kind}"`).length - 1;
+    await expect.poll(times, { timeout: 10_000 }).toBeGreaterThanOrEqual(nth);
+  };
+  await visit({ port, engine, seen });
   await engine.stop();
   return { events: eventsOf(readTrace(file)), file };
 }
@@ -49,12 +61,12 @@ function ladder(events: readonly TraceEvent[], thread: number): string[] {
 const HELLO = ['recv ≤ 64', 'got 64', 'recv ≤ 5', 'got 5', 'stdout', 'send', 'send.ret'];
 
 test('a conversation with a goodbye: every call is entered, answered and in its place', async () => {
-  const { events } = await recorded(async (port) => {
+  const { events } = await recorded(async ({ port, seen }) => {
     const socket = await connected(port);
     socket.write(frame('hello'));
-    await sleep(50);
+    await seen('recv', 3);
     socket.write(frame('!DISCONNECT'));
-    await sleep(100);
+    await seen('thread.exit');
   });
   expect(ladder(events, 2)).toEqual([
     'thread.run',
@@ -68,10 +80,10 @@ test('a conversation with a goodbye: every call is entered, answered and in its 
 });
 
 test('threads are named as Python names them, and start after the parent said so', async () => {
-  const { events } = await recorded(async (port) => {
+  const { events } = await recorded(async ({ port, seen }) => {
     await connected(port);
     await connected(port);
-    await sleep(150);
+    await seen('thread.run', 3);
   });
   expect(only(events, 'thread.run').map(({ name }) => name)).toEqual([
     'MainThread',
@@ -86,12 +98,12 @@ test('threads are named as Python names them, and start after the parent said so
 });
 
 test('a dead handler leaves its socket to the accept loop, which closes it at the next accept', async () => {
-  const { events } = await recorded(async (port) => {
+  const { events } = await recorded(async ({ port, seen }) => {
     const first = await connected(port);
     first.write('twelve'.padEnd(64));
-    await sleep(200);
+    await seen('thread.exit');
     await connected(port);
-    await sleep(100);
+    await seen('close.ret');
   });
   expect(ladder(events, 2)).toEqual([
     'thread.run', 'stdout', 'recv ≤ 64', 'got 64', 'exc', 'stderr', 'thread.err', 'thread.exit',
@@ -110,21 +122,21 @@ test('a dead handler leaves its socket to the accept loop, which closes it at th
 });
 
 test('a handler that dies when another client came later closes its socket itself', async () => {
-  const { events } = await recorded(async (port) => {
+  const { events } = await recorded(async ({ port, seen }) => {
     const first = await connected(port);
-    await sleep(50);
+    await seen('recv', 1);
     await connected(port);
-    await sleep(100);
+    await seen('recv', 2);
     first.write('twelve'.padEnd(64));
-    await sleep(100);
+    await seen('thread.exit');
   });
   expect(ladder(events, 2).slice(-3)).toEqual(['close by collector', 'close.ret', 'thread.exit']);
 });
 
 test('the endless loop: three rounds in full, then folded, paced, and said once', async () => {
-  const { events } = await recorded(async (port) => {
+  const { events } = await recorded(async ({ port, seen }) => {
     const socket = await connected(port);
-    await sleep(50);
+    await seen('recv');
     socket.destroy();
     await sleep(900);
   });
@@ -145,9 +157,9 @@ test('the endless loop: three rounds in full, then folded, paced, and said once'
 });
 
 test('on Linux a thread blocked over 20 ms has the kernel’s own word for it', async () => {
-  const { events } = await recorded(async (port) => {
+  const { events } = await recorded(async ({ port, seen }) => {
     await connected(port);
-    await sleep(200);
+    await seen('recvfrom');
   });
   const recv = only(events, 'recv')[0];
   const kernel = only(events, 'kernel').filter(({ call }) => call === recv?.seq);
@@ -161,10 +173,10 @@ test('on Linux a thread blocked over 20 ms has the kernel’s own word for it', 
 });
 
 test('lines and locals follow the program, as Python would show them', async () => {
-  const { events } = await recorded(async (port) => {
+  const { events } = await recorded(async ({ port, seen }) => {
     const socket = await connected(port);
     socket.write(frame('hello'));
-    await sleep(150);
+    await seen('recv', 3);
   });
   const file = only(events, 'file').find(({ path }) => path === 'server.ts');
   const lines = only(events, 'line').filter(({ thread }) => thread === 2);
@@ -180,10 +192,10 @@ test('lines and locals follow the program, as Python would show them', async () 
 });
 
 test('without lines the calls are the same, and nothing else is recorded', async () => {
-  const { events } = await recorded(async (port) => {
+  const { events } = await recorded(async ({ port, seen }) => {
     const socket = await connected(port);
     socket.write(frame('hello'));
-    await sleep(100);
+    await seen('recv', 3);
   }, 'calls');
   expect(ladder(events, 2).slice(2, 9)).toEqual(HELLO);
   for (const kind of ['line', 'fn.call', 'kernel'] as const) expect(only(events, kind)).toEqual([]);
@@ -191,11 +203,12 @@ test('without lines the calls are the same, and nothing else is recorded', async
 });
 
 test('the lines that threads write by hand are those of the format', async () => {
-  const { events, file } = await recorded(async (port, engine) => {
+  const { events, file } = await recorded(async ({ port, engine, seen }) => {
     const socket = await connected(port);
-    for (const text of ['hello', 'say "hi"\\', 'é 你好 🎉', '\u0000\u0001\u0002']) {
+    const texts = ['hello', 'say "hi"\\', 'é 你好 🎉', '\u0000\u0001\u0002'];
+    for (const [at, text] of texts.entries()) {
       socket.write(frame(text));
-      await sleep(30);
+      await seen('recv', 2 * at + 3);
     }
     socket.write(Buffer.from(`${'-1'.padEnd(64)}`));
     const client = engine.startClient({ program: 'three', host: '127.0.0.1', port });
