@@ -40,8 +40,11 @@ export class Pool {
   async warm(): Promise<void> {
     const { size } = this.#workers;
     const before = process.memoryUsage.rss();
-    this.replenish();
-    while (this.#idle() < SPARE && !this.#stopped) await this.#nextReady();
+    while (this.#idle() < SPARE && !this.#stopped) {
+      // Each time: a worker that is idle but has not said so counts twice, and so one too few is made.
+      this.replenish();
+      await this.#nextReady();
+    }
     const made = this.#workers.size - size;
     if (made === SPARE) this.#bytesEach ??= (process.memoryUsage.rss() - before) / made;
   }
