@@ -10,7 +10,7 @@ import { Peer } from '../conformance/peer.ts';
 import { TraceTail } from '../conformance/trace-tail.ts';
 import { UnrulyServer } from '../conformance/unruly-server.ts';
 import { PythonProgram } from './python-program.ts';
-import { freePort } from './sides.ts';
+import { freePort } from '../support/ports.ts';
 
 let folder: string;
 const engines: Engine[] = [];

@@ -1,6 +1,4 @@
 /** Both ends of a conversation, each as our program or as the course's in Python. */
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import type { ServerOptions } from '../../server/thread/engine-options.ts';
 import { ClientRun } from '../conformance/client-run.ts';
 import { startOurs } from '../conformance/recorded-server.ts';
@@ -8,6 +6,7 @@ import { bytesOf, type DiskEvent } from '../conformance/trace-tail.ts';
 import type { Conversation } from './conversations.ts';
 import { PythonProgram } from './python-program.ts';
 import type { Edits } from './python-program.ts';
+import { freePort } from '../support/ports.ts';
 
 const PATIENCE_MS = 15_000;
 
@@ -95,16 +94,6 @@ export async function until(done: () => boolean): Promise<void> {
     if (performance.now() > end) throw new Error(`never: ${done}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-/** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 function written(events: readonly DiskEvent[], to: 'stdout' | 'stderr'): string {
