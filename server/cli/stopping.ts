@@ -31,6 +31,7 @@ export function endWith({ engine, close }: Ending): (code: number) => Promise<vo
     // A thread that nothing wakes would keep the process alive for ever.
     if (!clean) engine?.exitNow(code);
     await closing;
-    process.exit(code);
+    if (engine === undefined) process.exit(code);
+    engine.exit(code);
   }
 }

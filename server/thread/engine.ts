@@ -236,6 +236,11 @@ export class Engine {
     return this.#sys.exitNow(code);
   }
 
+  /** Ends the process after `stop`. */
+  exit(code: number): never {
+    return this.#pool.loading ? this.exitNow(code) : process.exit(code);
+  }
+
   async #stop(): Promise<boolean> {
     this.#kernel?.stop();
     this.#pool.stop();

@@ -92,6 +92,11 @@ export class Pool {
     }
   }
 
+  /** Whether workers still load the library for the calls: `process.exit` then aborts the process. */
+  get loading(): boolean {
+    return this.#starting.size > 0;
+  }
+
   #nextReady(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
