@@ -2,6 +2,8 @@ import type { HighlightedSource } from '../../course/highlighted.ts';
 import type { CuedLesson, LessonEntry } from '../../course/lesson.ts';
 import type { ErrorEntry, GlossaryEntry } from '../../course/reference.ts';
 import type { LiveMessage, PresetEntry, RecordingRow, StatusReply } from '../../live/api.ts';
+import type { Command } from '../../live/messages.ts';
+import type { Topic } from '../../live/state.ts';
 import type { LessonParts } from '../../sources/lesson-parts.ts';
 import type { Opening } from '../../sources/progress.ts';
 import type { ParsedTrace } from '../../trace/parse.ts';
@@ -19,6 +21,28 @@ export interface OpenRecording {
   /** Why it no longer grows, where something went wrong. */
   readonly lost: string | undefined;
   close(): void;
+}
+
+/** What a command has brought. */
+export interface LiveReply {
+  /** The link that was asked for. */
+  readonly link?: string;
+  /** Name of the client that was started. */
+  readonly client?: string;
+}
+
+/** Told besides what the server says: whether it can be heard. */
+export type Heard = Topic | { readonly type: 'online'; readonly online: boolean };
+
+/** The one connection to the live server; it comes back by itself when it is lost. */
+export interface Live {
+  /** Who listens is first told the newest of every topic. */
+  listen(listener: (message: Heard) => void): () => void;
+  /** Rejects with one sentence where the server refuses or cannot be heard. */
+  send(command: Command): Promise<LiveReply>;
+  /** Hands over the recording's bytes from `from` on, none twice and none left out, until the
+   *  returned function is called. One recording at a time. */
+  follow(id: string, from: number, take: (bytes: Uint8Array) => void): () => void;
 }
 
 /** Where everything on the page comes from. What fails, fails with a sentence. */
