@@ -78,7 +78,11 @@ export async function startPython(): Promise<RecordedServer> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const trace = new TraceTail(file);
-  const bound = await trace.until('its port', (events) => events.find(({ k }) => k === 'bind.ret'));
+  const bound = await trace.until('its port, open', (events) =>
+    events.some(({ k }) => k === 'listen.ret')
+      ? events.find(({ k }) => k === 'bind.ret')
+      : undefined,
+  );
   return new RecordedServer(Number((bound['local'] as unknown[])[1]), trace, async () => {
     child.kill('SIGKILL');
     await once(child, 'exit');

@@ -67,6 +67,11 @@ def bind(self, address, real=socket.socket.bind):
     event("bind.ret", local=self.getsockname())
 
 
+def listen(self, *backlog, real=socket.socket.listen):
+    real(self, *backlog)
+    event("listen.ret")
+
+
 def accept(self, real=socket.socket.accept):
     conn, addr = real(self)
     names[conn] = event("accept", s=0)
@@ -95,7 +100,7 @@ def out(text):
 
 
 socket.socket.recv, socket.socket.send = recv, send
-socket.socket.bind, socket.socket.accept = bind, accept
+socket.socket.bind, socket.socket.listen, socket.socket.accept = bind, listen, accept
 threading.Thread.start, threading.Thread.run = start, run
 threading.excepthook = died
 builtins.print = out
