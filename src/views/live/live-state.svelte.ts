@@ -50,6 +50,11 @@ export class LiveState {
     });
   }
 
+  /** Has the server know something that nobody waits for: a refusal is told to nobody. */
+  async tell(command: Command): Promise<void> {
+    await this.#live.send(command).catch(() => undefined);
+  }
+
   /** Has the server do something. Undefined where it refused: `problem` says why. */
   async ask(command: Command): Promise<LiveReply | undefined> {
     try {
