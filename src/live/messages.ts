@@ -4,7 +4,10 @@
  * by somebody else: show them as text.
  */
 import * as z from 'zod/mini';
+import { LIMITS } from './limits.ts';
 import { NAME } from './name.ts';
+
+export { LIMITS };
 
 /** `none`: a page that has shown neither the presenter's token nor the class's code. */
 export type Role = 'presenter' | 'follower' | 'none';
@@ -17,18 +20,6 @@ const text = (longest: number) => z.string().check(z.maxLength(longest));
 const id = z.string().check(z.regex(NAME));
 /** A thread of the trace, or every thread of the server. */
 const threads = z.union([count, z.literal('all')]);
-
-export const LIMITS = {
-  title: 120,
-  /** Of a participant's name. */
-  name: 40,
-  /** A line typed on a terminal. */
-  line: 20_000,
-  link: 4_000,
-  /** A question as JSON, and an answer to one. */
-  question: 30_000,
-  given: 5_000,
-} as const;
 
 export const SERVER_PROGRAMS = ['course', 'fixed'] as const;
 export const CLIENT_PROGRAMS = ['lines', 'hello', 'three', 'fixed'] as const;
