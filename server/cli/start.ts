@@ -1,14 +1,17 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
-import { newRecording, openDataFolder } from '../data/folder.ts';
+import { LIMITS } from '../../src/live/messages.ts';
+import type { ServerProgram } from '../../src/live/state.ts';
+import { openDataFolder } from '../data/folder.ts';
 import { Lab } from '../live/lab.ts';
-import { startSession } from '../live/session.ts';
-import type { Session } from '../live/session.ts';
+import { LiveError } from '../live/live-error.ts';
+import { Sessions } from '../live/sessions.ts';
 import { PAGE } from '../paths.ts';
 import { VERSION } from '../version.ts';
 import { createWeb } from '../web/web.ts';
+import type { LiveSource } from '../web/web.ts';
 import { hostOption, maxThreadsOption, parseHost, parsePort, portOption } from './options.ts';
 import { openPage } from './open-page.ts';
 import { endWith } from './stopping.ts';
@@ -18,6 +21,8 @@ interface Options {
   readonly uiHost: string;
   readonly port: number;
   readonly host: string;
+  readonly program: ServerProgram;
+  readonly title: string;
   readonly data?: string;
   readonly open: boolean;
   readonly allowHost: readonly string[];
@@ -33,6 +38,12 @@ export function startCommand(): Command {
     .option('--ui-host <address>', 'address of the page', parseHost, '127.0.0.1')
     .addOption(portOption('port of the live server'))
     .addOption(hostOption('address of the live server'))
+    .addOption(
+      new Option('--program <name>', "course: the course's server; fixed: one without its faults")
+        .choices(['course', 'fixed'])
+        .default('course'),
+    )
+    .option('--title <text>', 'title of the first recording', parseTitle, '')
     .option('--data <folder>', "where recordings are kept (default: your platform's data folder)")
     .option('--no-open', 'print the address, open no browser')
     .option(
@@ -59,16 +70,16 @@ async function start(options: Options): Promise<void> {
   const lessons = await ownLessons(options.lessons);
   const folder = await openDataFolder(options.data);
   const say = (text: string): void => void process.stderr.write(`wirestep: ${text}\n`);
-  if (folder.problem !== undefined) say(`${folder.problem} This session is not recorded.`);
-  const { host, port, maxThreads } = options;
-  const place = folder.problem === undefined ? newRecording(folder) : undefined;
-  let tellPages = (): void => undefined;
-  const onNotice = (text: string): void => {
-    say(text);
-    tellPages();
-  };
-  const session = await startSession({ host, port, maxThreads, recording: place, onNotice });
-  const lab = session.engine && new Lab(folder);
+  const { host, port, maxThreads, program, title } = options;
+  const sessions = new Sessions({ folder, host, maxThreads, onNotice: say });
+  try {
+    await sessions.begin({ program, port, title });
+  } catch (error) {
+    // The page says it, and can start another.
+    if (!(error instanceof LiveError)) throw error;
+  }
+  const { unavailable } = sessions;
+  const lab = unavailable === undefined ? new Lab(folder) : undefined;
   const web = createWeb({
     pageDir: PAGE,
     dataDir: folder.dir,
@@ -78,18 +89,19 @@ async function start(options: Options): Promise<void> {
     allowHosts: options.allowHost,
     lab,
     ...lessons,
-    ...session,
+    ...(unavailable === undefined ? { live: liveSource(sessions) } : { unavailable }),
+    threads: () => sessions.threads,
   });
-  tellPages = () => web.recordingsChanged();
+  sessions.onChange(() => web.recordingsChanged());
   const close = async (): Promise<void> => {
-    const [clean] = await Promise.all([lab?.stop(), web.stop(), session.engine?.stop()]);
+    const [clean] = await Promise.all([lab?.stop(), web.stop(), sessions.stop()]);
     // A thread that nothing wakes would keep the process alive for ever.
-    if (clean === false) session.engine?.exitNow(Number(process.exitCode ?? 1));
+    if (clean === false) sessions.exitNow(Number(process.exitCode ?? 1));
   };
-  const end = endWith({ engine: session.engine, close });
+  const end = endWith({ engine: sessions, close });
   try {
     const { urls } = await web.start();
-    process.stdout.write(greeting(urls, session, folder.dir));
+    process.stdout.write(greeting(urls, sessions, folder.dir));
     if (options.open) await openPage(urls[0] ?? '');
   } catch (error) {
     say((error as Error).message);
@@ -108,16 +120,34 @@ async function ownLessons(folders: readonly string[]) {
   return { lessons: new OwnLessons(folders, join(PAGE, 'lessons')) };
 }
 
+/** As long as the page takes one. */
+function parseTitle(text: string): string {
+  if (text.length <= LIMITS.title) return text;
+  throw new InvalidArgumentError(`A title has at most ${LIMITS.title} characters.`);
+}
+
 function several(folder: string, before: readonly string[]): readonly string[] {
   return [...before, folder];
 }
 
-function greeting(urls: readonly string[], session: Session, data: string): string {
-  const live = session.live?.status();
+/** What the page may know of the session that runs. */
+function liveSource(sessions: Sessions): LiveSource {
+  return {
+    status: () => (sessions.state.state === 'running' ? sessions.state : undefined),
+    get recordingId() {
+      return sessions.state.recording;
+    },
+    onGrow: (listener) => sessions.onGrow(({ bytes }) => listener(bytes)),
+  };
+}
+
+function greeting(urls: readonly string[], sessions: Sessions, data: string): string {
+  const { state, host, port, program, notice } = sessions.state;
+  const which = program === 'course' ? "the course's server" : 'the fixed server';
   const server =
-    live === undefined
-      ? `not running: ${session.unavailable}`
-      : `${live.host}:${live.port}, the course's server, recorded (${reach(live.host)})`;
+    state === 'running'
+      ? `${host}:${port}, ${which}, recorded (${reach(host)})`
+      : `not running: ${notice}`;
   return [
     `${pc.bold('wirestep')} ${VERSION}`,
     `  page        ${urls.map((url) => pc.cyan(url)).join('  ')} (${reach(urls[0] ?? '')})`,

@@ -2,7 +2,8 @@
 import type { Engine } from '../thread/engine.ts';
 
 export interface Ending {
-  readonly engine: Engine | undefined;
+  /** An engine, or whatever runs one engine after the other. */
+  readonly engine: Pick<Engine, 'stop' | 'exitNow' | 'exit'> | undefined;
   /** What else has to be closed before the process can end. */
   readonly close?: () => Promise<void>;
 }

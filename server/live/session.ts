@@ -1,64 +1,114 @@
-/** The live session of `wirestep start`: the course's server, running and recorded. */
+/** A live session: one run of the server, which is one recording from its first event to its end. */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { NewRecording } from '../data/folder.ts';
 import type { ThreadStatus } from '../../src/live/api.ts';
+import type { ServerProgram } from '../../src/live/state.ts';
+import type { NewRecording } from '../data/folder.ts';
 import { Engine } from '../thread/engine.ts';
 import { maxThreads as threadLimit } from '../thread/limits.ts';
-import type { LiveSource } from '../web/web.ts';
+import { Clients } from './clients.ts';
+import { Control } from './control.ts';
 
-export interface SessionOptions {
+/** Seconds that the fixed server waits for bytes: nobody shall be cut off while a class talks. */
+const PATIENCE = 30 * 60;
+/** A busy machine may take long to end its threads. */
+const STOP_MS = 10_000;
+const REUSED =
+  'wirestep has set SO_REUSEADDR, which the course’s program does not: without it the port could ' +
+  'not be had again for a minute.';
+
+/** What to run. */
+export interface SessionPlan {
+  readonly program: ServerProgram;
   readonly host: string;
+  /** 0: any free one. */
   readonly port: number;
+  readonly title: string;
+}
+
+export interface SessionOptions extends SessionPlan {
   readonly maxThreads: number;
-  /** Where to record; undefined where nothing can be recorded. */
-  readonly recording: NewRecording | undefined;
+  /** Undefined where nothing can be recorded. */
+  readonly place: NewRecording | undefined;
+  /** Listen though the port was used just before. */
+  readonly reuse: boolean;
   readonly onNotice: (text: string) => void;
+  /** Its clients or its holds are others now. */
+  readonly onChange: () => void;
+  readonly onGrow: (bytes: number) => void;
 }
 
-export interface Session {
-  readonly engine?: Engine;
-  readonly live?: LiveSource;
-  /** What threads cost on this machine. */
-  threads?(): ThreadStatus;
-  /** Why there is no live server: one sentence. */
-  readonly unavailable?: string;
-}
+export class Session {
+  readonly engine: Engine;
+  readonly #options: SessionOptions;
+  readonly #ungrow: () => void;
+  #clients: Clients | undefined;
+  #control: Control | undefined;
+  #address: { readonly host: string; readonly port: number } | undefined;
 
-/**
- * Starts the server. Where this machine cannot make the calls, the session only says so: lessons
- * and recordings need no engine.
- * @throws Error with one sentence where the address cannot be had
- */
-export async function startSession(options: SessionOptions): Promise<Session> {
-  const { host, port, maxThreads, recording, onNotice } = options;
-  const title = `Live session, ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`;
-  let notice: string | undefined;
-  let engine: Engine;
-  try {
-    engine = new Engine({
+  /** @throws Error with one sentence where this machine cannot make the calls */
+  constructor(options: SessionOptions) {
+    const { maxThreads, title, program, place, onNotice, onGrow } = options;
+    this.#options = options;
+    this.engine = new Engine({
       maxThreads,
-      onNotice: (text) => {
-        notice = text;
-        onNotice(text);
-      },
-      recording: { title, detail: 'lines', ...recording },
+      stopMs: STOP_MS,
+      onNotice,
+      recording: { title, detail: 'lines', framedReplies: program === 'fixed', ...place },
     });
-  } catch (error) {
-    return { unavailable: (error as Error).message };
+    this.#ungrow = this.engine.onGrow(onGrow);
   }
-  try {
-    const address = await engine.startServer({ host, port, reuse: true });
-    const live: LiveSource = {
-      status: () => ({ ...address, title, ...(notice === undefined ? {} : { notice }) }),
-      recordingId: recording?.id,
-      onGrow: (listener) => engine.onGrow(listener),
-    };
-    return { engine, live, threads: () => threadStatus(engine.bytesPerThread) };
-  } catch (error) {
-    await engine.stop();
-    // A session that never began leaves no recording behind.
-    if (recording !== undefined) await rm(recording.file, { force: true });
-    throw error;
+
+  /** Where it listens; undefined before. */
+  get address(): { readonly host: string; readonly port: number } | undefined {
+    return this.#address;
+  }
+
+  /** Undefined before it listens. */
+  get clients(): Clients | undefined {
+    return this.#clients;
+  }
+
+  get control(): Control | undefined {
+    return this.#control;
+  }
+
+  /** Its recording, where there is one. */
+  get recording(): NewRecording | undefined {
+    const { place } = this.#options;
+    return place !== undefined && existsSync(place.file) ? place : undefined;
+  }
+
+  /** Whether wirestep set what the program does not, to have its port again. */
+  get reused(): boolean {
+    // The fixed program sets it itself.
+    return this.#options.reuse && this.#options.program === 'course';
+  }
+
+  /** Starts the server. @throws ServerError with one sentence; the session leaves nothing then */
+  async listen(): Promise<void> {
+    const { program, host, port, reuse, place, maxThreads, onChange } = this.#options;
+    const { engine } = this;
+    const timeout = program === 'fixed' ? PATIENCE : undefined;
+    try {
+      this.#address = await engine.startServer({ program, host, port, reuse, timeout });
+    } catch (error) {
+      await this.end();
+      // A session that never began leaves no recording behind.
+      if (place !== undefined) await rm(place.file, { force: true });
+      throw error;
+    }
+    if (this.reused) engine.note(REUSED);
+    this.#clients = new Clients({ engine, ...this.#address, most: maxThreads, onChange });
+    this.#control = new Control({ engine, onChange });
+  }
+
+  /** Ends all its threads and closes the recording; false where one did not end. */
+  async end(): Promise<boolean> {
+    this.#control?.close();
+    const clean = await this.engine.stop();
+    this.#ungrow();
+    return clean;
   }
 }
 

@@ -9,6 +9,7 @@ export class Client {
   readonly #send: (slot: number, text: string) => void;
   readonly #typed: (string | undefined)[] = [];
   #waiting: number | undefined;
+  #deaf = false;
   #resolve: (code: number) => void = () => undefined;
 
   /** @param send hands a text to the worker in a slot */
@@ -16,6 +17,11 @@ export class Client {
     this.#memory = memory;
     this.#send = send;
     this.done = new Promise((resolve) => (this.#resolve = resolve));
+  }
+
+  /** How many typed lines it has not read yet. */
+  get pending(): number {
+    return this.#typed.length;
   }
 
   /** A line typed on its terminal, without the line end; undefined for the end of the input. */
@@ -30,6 +36,12 @@ export class Client {
     this.#deliver();
   }
 
+  /** Its terminal is gone or interrupted: nothing that is typed reaches it any more. */
+  deafen(): void {
+    this.#deaf = true;
+    this.#waiting = undefined;
+  }
+
   end(code: number): void {
     this.#waiting = undefined;
     this.#resolve(code);
@@ -37,7 +49,7 @@ export class Client {
 
   #deliver(): void {
     const slot = this.#waiting;
-    if (slot === undefined || this.#typed.length === 0) return;
+    if (this.#deaf || slot === undefined || this.#typed.length === 0) return;
     const text = this.#typed.shift();
     this.#waiting = undefined;
     if (text !== undefined) this.#send(slot, text);
