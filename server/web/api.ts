@@ -1,21 +1,30 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorReply, StatusReply } from '../../src/live/api.ts';
 import { RecordingError, type Recordings } from '../data/recordings.ts';
+import { why } from './access.ts';
 
 /** What the API's routes answer from. */
 export interface ApiSources {
+  /** As the presenter may know it. */
   status(): StatusReply;
   readonly recordings: Recordings;
+  /** May followers read this recording: is it of their class? */
+  isOfClass(id: string): boolean;
 }
 
-/** Requests a second from one address. */
+/** Requests a second from one browser that has a role, and from one address of those without. */
 const RATE = { rateLimit: { max: 100, timeWindow: 1000 } };
 const CHUNK_BYTES = 256 * 1024;
 
 /** The routes under `/api` that are read; see `src/live/api.ts` for what they answer. */
-export function registerApi(app: FastifyInstance, { status, recordings }: ApiSources): void {
-  app.get('/api/status', { config: RATE }, (_request, reply) => {
-    return fresh(reply).send(status());
+export function registerApi(app: FastifyInstance, sources: ApiSources): void {
+  const { status, recordings, isOfClass } = sources;
+
+  app.get('/api/status', { config: RATE }, (request, reply) => {
+    const { role } = request.caller;
+    // Strangers need not know what runs, nor what it is called.
+    const { live, ...others } = status();
+    return fresh(reply).send({ ...others, role, ...(role !== 'none' && live && { live }) });
   });
 
   app.get('/api/recordings', { config: RATE }, async (_request, reply) => {
@@ -28,7 +37,13 @@ export function registerApi(app: FastifyInstance, { status, recordings }: ApiSou
     method: ['GET', 'HEAD'],
     config: RATE,
     compress: false,
-    handler: (request, reply) => sendRecording(recordings, request, fresh(reply)),
+    handler: (request, reply) => {
+      // Told apart by nothing from one that is not there: what there is, is not theirs to know.
+      if (request.caller.role !== 'presenter' && !isOfClass(request.params.id)) {
+        return refuse(reply, 403, why(['follower']));
+      }
+      return sendRecording(recordings, request, fresh(reply));
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import { ownNames, parseHost, type HostAndPort } from './hosts.ts';
+import { isPublicHost, type PublicUrl } from './public-url.ts';
 
 /** Which names this server answers to. */
 export interface GateOptions {
@@ -7,6 +8,10 @@ export interface GateOptions {
   readonly port: number;
   /** `--allow-host`: further names, each `name` (with our port) or `name:port`. */
   readonly allowHosts: readonly string[];
+  /** `--public-url`: where a reverse proxy hands requests on from. */
+  readonly publicUrl?: PublicUrl | undefined;
+  /** `--lan`: machines of the network ask without that proxy too. */
+  readonly lan?: boolean;
 }
 
 /** What the gate looks at: Node's IncomingMessage is one. */
@@ -40,7 +45,9 @@ export function judge(knock: Knock, upgrade: boolean, options: GateOptions): Ref
   if (more.length > 0) return refuse('The request has more than one Host header.');
   const host = parseHost(text);
   if (!host) return refuse(`The Host header ${quote(text)} is no host name and port.`);
-  if (!isOurs(host, options)) {
+  const { publicUrl } = options;
+  const isPublic = publicUrl !== undefined && isPublicHost(text, publicUrl);
+  if (!isPublic && !isOurs(host, options)) {
     return refuse(
       `This server does not answer to the host ${quote(text)}. ` +
         `If that is a name of this machine, start wirestep with --allow-host ${cut(text)}`,
@@ -48,7 +55,14 @@ export function judge(knock: Knock, upgrade: boolean, options: GateOptions): Ref
   }
   // A whole address in the request line would override Host (RFC 9112 3.2.2).
   if (!knock.url?.startsWith('/')) return refuse('The request names no path of this server.');
-  return judgeOrigin(knock, upgrade, host) ?? judgeSite(knock, upgrade);
+  const origin = { http: isPublic ? undefined : host, whole: publicUrl?.origin };
+  return judgeOrigin(knock, upgrade, origin) ?? judgeSite(knock, upgrade);
+}
+
+/** The pages that may ask: one over http on the host that is asked, and one of the public address. */
+interface OwnOrigin {
+  readonly http: HostAndPort | undefined;
+  readonly whole: string | undefined;
 }
 
 function isOurs(host: HostAndPort, { host: boundTo, port, allowHosts }: GateOptions): boolean {
@@ -60,7 +74,7 @@ function isOurs(host: HostAndPort, { host: boundTo, port, allowHosts }: GateOpti
   });
 }
 
-function judgeOrigin(knock: Knock, upgrade: boolean, host: HostAndPort): Refusal | undefined {
+function judgeOrigin(knock: Knock, upgrade: boolean, own: OwnOrigin): Refusal | undefined {
   const [origin, ...more] = headers(knock, 'origin');
   const reads = knock.method === 'GET' || knock.method === 'HEAD';
   if (origin === undefined) {
@@ -68,11 +82,13 @@ function judgeOrigin(knock: Knock, upgrade: boolean, host: HostAndPort): Refusal
       ? refuse('The request does not say which page it comes from.')
       : undefined;
   }
-  const own = /^http:\/\/(.+)$/.exec(origin)?.[1];
-  const parsed = own === undefined ? undefined : parseHost(own);
-  if (more.length === 0 && parsed?.name === host.name && parsed.port === host.port)
-    return undefined;
+  if (more.length === 0 && (origin === own.whole || isHttpOf(origin, own.http))) return undefined;
   return refuse(`The request comes from a page of ${quote(origin)}, not from this server's own.`);
+}
+
+function isHttpOf(origin: string, host: HostAndPort | undefined): boolean {
+  const parsed = parseHost(/^http:\/\/(.+)$/.exec(origin)?.[1] ?? '');
+  return parsed !== undefined && parsed.name === host?.name && parsed.port === host.port;
 }
 
 function judgeSite(knock: Knock, upgrade: boolean): Refusal | undefined {

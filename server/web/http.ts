@@ -1,9 +1,16 @@
-import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ErrorReply } from '../../src/live/api.ts';
-import { judge, type GateOptions } from './gate.ts';
+import { judge, type GateOptions, type Refusal } from './gate.ts';
 import { BARE_HEADERS } from './headers.ts';
+import { withoutPrefix } from './public-url.ts';
 
 /** How long a client may take (ms), and how many may come. Fastify would set none of them. */
 export const HTTP_LIMITS = {
@@ -24,18 +31,31 @@ const STATUS: Readonly<Record<string, number>> = {
 
 /**
  * An HTTP server that hands a request to `handler` only when the gate lets it pass: also requests
- * that a router would answer by itself, such as those for malformed paths.
+ * that a router would answer by itself, such as those for malformed paths. `onKnock` is told of each.
  */
 export function createGatedServer(
   handler: RequestListener,
   gate: () => GateOptions,
   limits = HTTP_LIMITS,
+  onKnock: (request: IncomingMessage, refusal?: Refusal) => void = () => undefined,
 ): Server {
   const options = { ...limits, requireHostHeader: false };
   const server = createServer(options, (request, response) => {
-    const refusal = judge(request, false, gate());
-    if (!refusal) return handler(request, response);
-    response.writeHead(refusal.status, BARE_HEADERS).end(bareBody(refusal.error));
+    const options = gate();
+    const refusal = judge(request, false, options);
+    if (refusal) {
+      response.writeHead(refusal.status, BARE_HEADERS).end(bareBody(refusal.error));
+      return onKnock(request, refusal);
+    }
+    onKnock(request);
+    const { publicUrl } = options;
+    // Without the slash at its end the page would look for its files beside the folder.
+    if (publicUrl && request.url === publicUrl.path.slice(0, -1)) {
+      response.writeHead(308, { ...BARE_HEADERS, location: publicUrl.path }).end();
+      return;
+    }
+    request.url = withoutPrefix(request.url ?? '', publicUrl);
+    handler(request, response);
   });
   server.maxConnections = limits.connections;
   server.setTimeout(limits.idle);

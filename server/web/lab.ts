@@ -18,7 +18,7 @@ const RATE = {
     max: MOST,
     timeWindow: 60_000,
     errorResponseBuilder: () => {
-      const message = `Too many runs: this server makes ${MOST} a minute for one address.`;
+      const message = `Too many runs: this server makes ${MOST} a minute for one presenter.`;
       return Object.assign(new Error(message), { statusCode: 429 });
     },
   },
@@ -29,7 +29,7 @@ const body: z.ZodMiniType<LabRequest> = z.strictObject({
   composition: z.string().check(z.maxLength(64 * 1024)),
 });
 
-/** The one route that does something: runs a composition. Who may ask, the gate has judged before. */
+/** Runs a composition. Who may ask, `ACCESS` says. */
 export function registerLab(
   app: FastifyInstance,
   lab: LabSource | undefined,

@@ -2,11 +2,14 @@
  * What server and page say to each other over HTTP and the WebSocket: types only, shared by both.
  * All names and titles in here were written by somebody else: show them as text.
  */
+import type { Role } from './messages.ts';
 
 /** `GET /api/status`. */
 export interface StatusReply {
   readonly version: string;
-  /** The live server; absent where there is none (then `unavailable` says why). */
+  /** Of the one who asks; absent where no server is behind the page. */
+  readonly role?: Role;
+  /** The live server; absent where there is none (then `unavailable` says why), and for strangers. */
   readonly live?: LiveStatus;
   /** One sentence: why there is no live server. */
   readonly unavailable?: string;
@@ -60,6 +63,12 @@ export interface LabRequest {
 export interface LabReply {
   /** Id of the new recording. */
   readonly id: string;
+}
+
+/** `POST /api/presenter` with `{ token }`, `POST /api/join` with `{ code }`: the role that the
+ *  cookie now stands for. */
+export interface EnterReply {
+  readonly role: Role;
 }
 
 /** One row of `presets/index.json`: a preset of the byte lab that was recorded. */

@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { GateOptions } from './gate.ts';
+import { isLoopback } from './hosts.ts';
+
+/**
+ * The address of the machine that asks. Behind `--public-url` the proxy names it last in
+ * X-Forwarded-For: what stands before, the client may have written itself. The proxy is believed
+ * where it runs on this machine; one elsewhere only where the page is not open to the network
+ * besides, as anybody there could write the header.
+ */
+export function addressOf(
+  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
+  { publicUrl, lan = false }: GateOptions,
+): string {
+  const peer = plain(socket.remoteAddress ?? '');
+  if (publicUrl === undefined || (lan && !isLoopback(peer))) return peer;
+  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',');
+  const last = plain(forwarded.split(',').at(-1)?.trim() ?? '');
+  return isIP(last) === 0 ? peer : last;
+}
+
+/** When another device last asked for something: so a class can see that it gets through. */
+export class Reach {
+  #last: Date | undefined;
+
+  /** ISO 8601; undefined while none has. */
+  get last(): string | undefined {
+    return this.#last?.toISOString();
+  }
+
+  /** A request that passed the gate came from this address. */
+  note(address: string): void {
+    if (address === '' || isLoopback(address) || isOwn(address)) return;
+    this.#last = new Date();
+  }
+}
+
+function isOwn(address: string): boolean {
+  return Object.values(networkInterfaces()).some((all) =>
+    all?.some((own) => own.address === address),
+  );
+}
+
+/** An IPv4 address that came through an IPv6 socket, as IPv4. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
