@@ -1,17 +1,19 @@
 /** The names that participants give themselves: bounded, and harmless wherever they are shown. */
 import { LIMITS } from '../../src/live/limits.ts';
 import type { ClientState, RoomName } from '../../src/live/state.ts';
+import { visible } from '../../src/trace/visible.ts';
 
-/** Controls, formats, unassigned characters and half pairs can hide or reorder what stands beside
- *  them; a pile of marks covers the lines above and below. */
-const HIDDEN =
-  /[\p{C}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]/gu;
+/** A pile of marks covers the lines above and below. */
 const PILE = /(\p{M}{2})\p{M}+/gu;
 
-/** One line of at most `LIMITS.name` characters; empty where nothing can be seen of it. */
+/**
+ * One line of at most `LIMITS.name` characters; empty where nothing can be seen of it. What could
+ * hide or reorder the text beside it is left out.
+ */
 export function cleanName(name: string): string {
-  const shown = name.replace(/\s+/gu, ' ').replace(HIDDEN, '').replace(PILE, '$1').trim();
-  return [...shown].slice(0, LIMITS.name).join('').trim();
+  const spaced = name.replace(/\s+/gu, ' ');
+  const seen = [...spaced].filter((character) => visible(character) === character).join('');
+  return [...seen.replace(PILE, '$1').trim()].slice(0, LIMITS.name).join('').trim();
 }
 
 /** IPv4 inside IPv6 (RFC 4291, 2.5.5.2) as the IPv4 address that traces show. */

@@ -14,8 +14,4 @@ export class Notices {
   of(key: string): string | undefined {
     return this.#sentences.get(key);
   }
-
-  forget(key: string): void {
-    this.#sentences.delete(key);
-  }
 }

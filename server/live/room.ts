@@ -60,7 +60,9 @@ export class Room {
   readonly #people = new Participants();
   readonly #polls = new Polls();
   readonly #listeners = new Set<(topic: RoomTopic) => void>();
-  readonly #notices = new Notices();
+  /** For those who have been sent away, and for who was the presenter. */
+  readonly #ended = new Notices();
+  readonly #replaced = new Notices();
   readonly #shown = new Set<string>();
   #mode: RoomMode | undefined;
   #clientsAllowed = false;
@@ -160,9 +162,9 @@ export class Room {
   }
 
   youOf(caller: Caller): You {
-    const { role, key, participant } = caller;
+    const { role, participant } = caller;
     const name = this.#people.of(participant ?? -1)?.name;
-    const notice = this.#notices.of(key);
+    const notice = this.#noticeOf(caller);
     return {
       type: 'you',
       role,
@@ -244,7 +246,7 @@ export class Room {
     for (const { name, participant } of this.#running()) {
       if (participant !== undefined) this.#around.closeClient(name);
     }
-    for (const { key } of this.#people.all) this.#notices.set(key, 'The class has ended.');
+    for (const { key } of this.#people.all) this.#ended.set(key, 'The class has ended.');
     this.#mode = undefined;
     this.#clientsAllowed = false;
     this.#polls.forget();
@@ -256,12 +258,16 @@ export class Room {
 
   #present(key: string): void {
     this.#presenting += 1;
-    this.#notices.forget(key);
     const before = this.#presenter;
     if (before === key) return;
     this.#presenter = key;
-    if (before !== undefined) this.#notices.set(before, 'Another page is the presenter now.');
+    if (before !== undefined) this.#replaced.set(before, 'Another page is the presenter now.');
     this.#changed('you');
+  }
+
+  #noticeOf({ role, key }: Caller): string | undefined {
+    if (role === 'presenter') return undefined;
+    return role === 'none' ? this.#ended.of(key) : this.#replaced.of(key);
   }
 
   #running(): readonly ClientState[] {
