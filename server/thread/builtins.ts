@@ -1,6 +1,6 @@
 /** Python's built-ins, as far as the course's programs use them. */
 import { Bytes } from './bytes.ts';
-import { here, rise, sit, Stopped, stopping } from './context.ts';
+import { ending, here, rise, sit, unwinding } from './context.ts';
 import { INPUT, SITTING, SLOT, slotWord, WORD } from './memory.ts';
 import { PythonError } from './python/errors.ts';
 import { encode as encodeUtf8 } from './python/utf8.ts';
@@ -60,7 +60,7 @@ export function sleep(seconds: number): void {
   const at = here();
   const until = performance.now() + seconds * 1000;
   for (let left = seconds * 1000; left > 0; left = until - performance.now()) {
-    if (stopping(at)) throw new Stopped();
+    if (ending(at)) throw unwinding(at);
     Atomics.wait(at.memory.words, WORD.stop, 0, Math.min(left, LONGEST_NAP_MS));
   }
 }
@@ -70,17 +70,17 @@ export function readLine(prompt = ''): string | undefined {
   const at = here();
   const { words } = at.memory;
   const box = slotWord(at.slot, SLOT.input);
-  if (stopping(at)) throw new Stopped();
+  if (ending(at)) throw unwinding(at);
   const call = at.tracer?.event('input', `"prompt":${JSON.stringify(prompt)}`) ?? 0;
   sit(at, SITTING.input, -1, call);
   Atomics.store(words, box, INPUT.waiting);
   at.tell({ type: 'input' });
-  while (Atomics.load(words, box) === INPUT.waiting && !stopping(at)) {
+  while (Atomics.load(words, box) === INPUT.waiting && !ending(at)) {
     Atomics.wait(words, box, INPUT.waiting);
   }
   rise(at);
   const state = Atomics.exchange(words, box, INPUT.none);
-  if (state === INPUT.waiting) throw new Stopped();
+  if (state === INPUT.waiting) throw unwinding(at);
   const text = state === INPUT.line ? String(at.take()) : undefined;
   at.tracer?.event(
     'input.ret',

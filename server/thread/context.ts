@@ -2,15 +2,22 @@
 import type { Sys } from '../sys/sys.ts';
 import type { Address, Call, Detail } from '../../src/trace/format.ts';
 import { passGate } from './gate.ts';
-import { isStopping, SITTING, SLOT, slotWord, STATE } from './memory.ts';
+import { isEnding, isStopping, SIGNAL, SITTING, SLOT, slotWord, STATE } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
 import type { Listing } from './programs.ts';
+import { PythonError } from './python/errors.ts';
 import type { Tracer } from './tracer.ts';
 
-/** An end by wirestep's own stop: unwinds the program, and is not an error of it. */
+/**
+ * An end from outside that unwinds the program and is not an error of it: by wirestep's own stop,
+ * or because its terminal was closed, which ends a program without a word.
+ */
 export class Stopped extends Error {
-  constructor() {
-    super('stopped by wirestep');
+  readonly by: 'wirestep' | 'terminal';
+
+  constructor(by: 'wirestep' | 'terminal') {
+    super(by === 'wirestep' ? 'wirestep stopped the program' : 'its terminal was closed');
+    this.by = by;
   }
 }
 
@@ -36,6 +43,8 @@ export interface Job {
   /** Key of the program's module, and the function of it to run. */
   readonly module: string;
   readonly target: string;
+  /** N of a `Thread-N`. */
+  readonly number?: number;
   readonly file: number;
   readonly detail: Detail;
   readonly zero: readonly [number, number];
@@ -105,16 +114,36 @@ export function here(): Here {
   return current;
 }
 
-export function stopping(at: Here): boolean {
-  return isStopping(at.memory, at.slot);
+/** Whether the thread is to end, or is interrupted: `unwinding` says by what. */
+export function ending(at: Here): boolean {
+  return isEnding(at.memory, at.slot);
 }
 
-/** Passes the gate before `call`; throws `Stopped` where wirestep stops. */
+/** What to throw where the thread is `ending`. Ctrl-C interrupts once: the program may catch it. */
+export function unwinding(at: Here): Stopped | PythonError {
+  if (isStopping(at.memory, at.slot)) return new Stopped('wirestep');
+  const { words } = at.memory;
+  const { interrupt, none } = SIGNAL;
+  const signal = slotWord(at.slot, SLOT.signal);
+  if (Atomics.compareExchange(words, signal, interrupt, none) !== interrupt) {
+    return new Stopped('terminal');
+  }
+  return new PythonError('KeyboardInterrupt', '');
+}
+
+/** Passes the gate before `call`; throws where the thread is to end. */
 export function enter(at: Here, call: Call): void {
   if (Atomics.load(at.memory.words, slotWord(at.slot, SLOT.gate)) !== -1) {
-    passGate(at.memory, at.slot, () => at.tracer?.event('held', `"before":"${call}"`));
+    passGate(at.memory, at.slot, () => waitAtGate(at, call));
   }
-  if (stopping(at)) throw new Stopped();
+  if (ending(at)) throw unwinding(at);
+}
+
+/** The gate is closed. Whoever started this thread, or was started by it, goes on meanwhile. */
+function waitAtGate(at: Here, call: Call): void {
+  at.tracer?.event('held', `"before":"${call}"`);
+  giveTurn(at);
+  if (at.fresh) settle(at);
 }
 
 /** Says that the thread is about to sit in a blocking call, so that a stop can wake it. */
@@ -132,18 +161,21 @@ export function sit(at: Here, sitting: number, fd: number, call: number): void {
  * both. Without that the transcript's first lines would come in any order.
  */
 export function takeTurns(at: Here): void {
-  const { words } = at.memory;
-  if (at.started !== undefined) {
-    const turn = slotWord(at.started, SLOT.turn);
-    at.started = undefined;
-    Atomics.store(words, turn, 1);
-    Atomics.notify(words, turn);
-  }
+  giveTurn(at);
   if (!at.fresh) return;
   settle(at);
   if (at.job.socket !== undefined) {
-    Atomics.wait(words, slotWord(at.slot, SLOT.turn), 0, LONGEST_TURN_MS);
+    Atomics.wait(at.memory.words, slotWord(at.slot, SLOT.turn), 0, LONGEST_TURN_MS);
   }
+}
+
+/** The thread that this one has started need not wait for it any more. */
+function giveTurn(at: Here): void {
+  if (at.started === undefined) return;
+  const turn = slotWord(at.started, SLOT.turn);
+  at.started = undefined;
+  Atomics.store(at.memory.words, turn, 1);
+  Atomics.notify(at.memory.words, turn);
 }
 
 /** The thread waits or ends for the first time: whoever started it goes on now. */

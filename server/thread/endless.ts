@@ -4,13 +4,15 @@
  * round still makes its real call, but the loop is paced, and after three rounds in full the
  * recording folds the rest into a count.
  */
-import { stopping } from './context.ts';
+import { ending } from './context.ts';
 import type { Here } from './context.ts';
 import { SocketError } from '../sys/sys.ts';
 import { SLOT, slotWord, WORD } from './memory.ts';
 
 /** Rounds that are recorded one by one, so that one sees the repetition. */
 const IN_FULL = 3;
+/** So many empty recvs tell that the program does not mind the end of its stream. */
+const AGAIN = 2;
 /** Pause in each folded round, ms: a hundred a second at first, ten a second after a while. */
 const FIRST_PAUSE_MS = 10;
 const LATER_PAUSE_MS = 100;
@@ -35,6 +37,7 @@ export class EndlessEnd {
   /** A recv found the end of the stream. */
   reach(at: Here): void {
     this.#rounds++;
+    if (this.#rounds >= AGAIN) Atomics.store(at.memory.words, slotWord(at.slot, SLOT.gone), 1);
     if (!this.folding) return;
     at.tracer?.out(
       'stderr',
@@ -46,13 +49,13 @@ export class EndlessEnd {
   }
 
   /**
-   * One folded round. `same`: b'' again. `held`: the gate has closed or wirestep stops, so the
+   * One folded round. `same`: b'' again. `held`: the gate has closed or the thread is to end, so the
    * round must be a call of its own. Otherwise the error that ended the run.
    */
   again(at: Here, socket: string, recv: () => number): 'same' | 'held' | SocketError {
     const pause = this.#rounds < AT_FIRST ? FIRST_PAUSE_MS : LATER_PAUSE_MS;
     Atomics.wait(at.memory.words, WORD.stop, 0, pause);
-    if (stopping(at) || Atomics.load(at.memory.words, slotWord(at.slot, SLOT.gate)) !== -1) {
+    if (ending(at) || Atomics.load(at.memory.words, slotWord(at.slot, SLOT.gate)) !== -1) {
       this.#unfold(at, socket);
       return 'held';
     }

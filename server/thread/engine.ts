@@ -4,52 +4,35 @@
  */
 import { loadSys } from '../sys/load.ts';
 import type { Sys } from '../sys/sys.ts';
-import { pythonOf } from '../../src/lab/python.ts';
 import type { Detail } from '../../src/trace/format.ts';
 import { newRecordingId } from '../data/ids.ts';
 import { Recorder } from '../recorder/recorder.ts';
 import { announce } from './announce.ts';
-import type { Announced } from './announce.ts';
 import { bindProblem, ServerError } from './bind-problem.ts';
 import { Client } from './client.ts';
+import { clientStart } from './client-start.ts';
+import type { Start } from './client-start.ts';
 import { withConstants } from './constants.ts';
-import type { Script } from './composed.ts';
-import type { ProgramOptions, Told } from './context.ts';
 import type { ClientOptions, EngineOptions, ServerOptions } from './engine-options.ts';
-import { ThreadGates } from './thread-gates.ts';
+import { Handlers } from './handlers.ts';
 import { traceHeader } from './header.ts';
 import { KernelSampler } from './kernel.ts';
 import { DEFAULT_MAX_THREADS } from './limits.ts';
-import { allocateMemory, WORD } from './memory.ts';
+import { allocateMemory, SIGNAL, WORD } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
 import { Pool } from './pool.ts';
 import { RingWriter } from './ring.ts';
+import { RunningPrograms } from './running-programs.ts';
+import type { Program } from './running-programs.ts';
 import { programSource } from './sources.ts';
-import { programEnded, stopProgram, stopThreads } from './stop.ts';
+import { programEnded, signalProgram, stopProgram, stopThreads } from './stop.ts';
+import { ThreadGates } from './thread-gates.ts';
 import { Tracer } from './tracer.ts';
 
 /** Slots beyond the handlers': this process' main thread, the acceptor, clients, one that lingers. */
 const OTHER_SLOTS = 24;
 /** After this a stop is given up and the process has to be ended from outside its threads. */
 export const STOP_LIMIT_MS = 800;
-
-interface Program {
-  readonly name: string;
-  onMessage(told: Told): void;
-  /** Its exit code, once its main thread has ended. */
-  code?: number;
-  /** It is being stopped: whoever does it writes down its end. */
-  stopping?: boolean;
-}
-
-/** What `#start` is given of a program. */
-interface Start extends Omit<Announced, 'program' | 'file' | 'name'> {
-  readonly module: string;
-  readonly options: ProgramOptions;
-  readonly echo: boolean;
-  /** For a composed client. */
-  readonly script?: Script;
-}
 
 export class Engine {
   readonly trace: {
@@ -69,8 +52,8 @@ export class Engine {
   readonly #maxThreads: number;
   readonly #detail: Detail;
   readonly #zero = process.hrtime();
-  readonly #programs = new Map<number, Program>();
-  readonly #listeners = new Map<number, { host: string; port: number }>();
+  readonly #programs = new RunningPrograms();
+  readonly #handlers: Handlers;
   #nextFile = 1;
   #clients = 0;
   #stopping: Promise<boolean> | undefined;
@@ -83,6 +66,7 @@ export class Engine {
     this.#detail = options.recording?.detail ?? 'calls';
     this.#memory = allocateMemory(this.#maxThreads + OTHER_SLOTS);
     this.gates = new ThreadGates(this.#memory);
+    this.#handlers = new Handlers(this.#memory, this.#sys, (text) => this.note(text));
     const {
       id = newRecordingId(),
       title = '',
@@ -104,9 +88,7 @@ export class Engine {
       this.#tracer = new Tracer(ring, who);
       if (this.#detail === 'lines') this.#kernel = new KernelSampler(this.#memory, this.#tracer);
     }
-    this.#pool = new Pool(this.#memory, (told) =>
-      this.#programs.get(told.program)?.onMessage(told),
-    );
+    this.#pool = new Pool(this.#memory, (told) => this.#programs.tell(told));
   }
 
   /** Bytes of the trace file written so far. */
@@ -136,16 +118,12 @@ export class Engine {
       const program: Program = {
         name,
         onMessage: (told) => {
-          if (told.type === 'bound') {
-            this.#listeners.set(told.program, { host: told.host, port: told.port });
-          }
           if (told.type === 'bind-failed') {
             reject(new ServerError(told.code, bindProblem(told, host, port)));
           }
-          const address = this.#listeners.get(told.program);
+          const address = this.#programs.listenerOf(told.program);
           if (told.type === 'listening' && address !== undefined) resolve(address);
           if (told.type !== 'ended') return;
-          this.#listeners.delete(told.program);
           this.#exited(program, told);
           const why = told.message ?? 'the server was stopped before it listened';
           reject(new ServerError(undefined, why));
@@ -163,17 +141,12 @@ export class Engine {
 
   /** Starts one of the clients. */
   startClient(options: ClientOptions): Client {
-    const { program, host, port, echo = false, acts = [], nodelay = false } = options;
     this.#clients++;
     const { name = `client-${this.#clients}` } = options;
-    const module = `client_${program}`;
-    const path = `${name.replaceAll('-', '_')}.py`;
-    const python = pythonOf(acts, { host, port, nodelay });
-    const script = program === 'composed' ? { acts, python, path } : undefined;
-    const source = script && { pythonPath: path, python: python.source };
     const client = new Client(this.#memory, (slot, text) => this.#pool.send(slot, text));
     const entry: Program = {
       name,
+      deafen: () => client.deafen(),
       onMessage: (told) => {
         if (told.type === 'input') client.wants(told.slot);
         if (told.type !== 'ended') return;
@@ -181,13 +154,7 @@ export class Engine {
         client.end(told.code);
       },
     };
-    const framed = program === 'fixed';
-    this.#start(entry, {
-      ...{ module, role: 'client', options: { host, port }, echo, script },
-      source: source ?? programSource(module),
-      framedReplies: framed,
-      readsExactly: framed,
-    }).catch((error: Error) => {
+    this.#start(entry, clientStart(options, name)).catch((error: Error) => {
       this.#notice(`${name} could not start: ${error.message}`);
       client.end(1);
     });
@@ -199,22 +166,41 @@ export class Engine {
    * threads have ended. False where there is none.
    */
   async stopProgram(name: string): Promise<boolean> {
-    const [number, program] = [...this.#programs].findLast(([, one]) => one.name === name) ?? [];
-    if (number === undefined || program === undefined) return false;
+    const found = this.#programs.find(name);
+    if (found === undefined) return false;
+    const [number, program] = found;
     if (program.code !== undefined) return true;
     program.stopping = true;
-    const listener = this.#listeners.get(number);
+    const listener = this.#programs.listenerOf(number);
+    const listeners = listener === undefined ? [] : [listener];
     const ended = programEnded(this.#memory, number, () => program.code !== undefined);
-    await stopProgram(
-      this.#memory,
-      this.#sys,
-      number,
-      listener === undefined ? [] : [listener],
-      ended,
-    );
+    await stopProgram(this.#memory, this.#sys, number, listeners, ended);
     program.stopping = false;
     this.#exited(program, { program: number, code: program.code ?? 0 });
     return true;
+  }
+
+  /**
+   * Ends a thread that a server has started, as wirestep's own act that a note tells of; a stop is
+   * on its way when this returns. False where no such thread runs.
+   */
+  endThread(thread: number): boolean {
+    return this.#handlers.end(thread);
+  }
+
+  /** Threads of servers whose client is gone, and that ask on and on behind the end. */
+  goneThreads(): readonly number[] {
+    return this.#handlers.gone();
+  }
+
+  /** Ctrl-C in a client's terminal; resolves once the client has ended. False where none runs. */
+  interrupt(name: string): Promise<boolean> {
+    return this.#signal(name, SIGNAL.interrupt);
+  }
+
+  /** A client's terminal was closed: it ends without a word. False where no such client runs. */
+  hangUp(name: string): Promise<boolean> {
+    return this.#signal(name, SIGNAL.hangUp);
   }
 
   /** Writes a note into the trace. */
@@ -248,18 +234,28 @@ export class Engine {
       setTimeout(() => resolve(false), this.#options.stopMs ?? STOP_LIMIT_MS).unref(),
     );
     const ended = this.#pool.ended();
-    const threads = stopThreads(this.#memory, this.#sys, this.#listeners.values(), ended);
+    const threads = stopThreads(this.#memory, this.#sys, this.#programs.listeners, ended);
     const clean = await Promise.race([threads.then(() => true), late]);
     if (clean) this.#tracer?.event('end', '', '');
     await Promise.race([this.#recorder?.close(), late]);
     return clean;
   }
 
+  async #signal(name: string, signal: number): Promise<boolean> {
+    const [number, program] = this.#programs.find(name) ?? [];
+    if (number === undefined || program?.deafen === undefined || program.code !== undefined) {
+      return false;
+    }
+    program.deafen();
+    const ended = programEnded(this.#memory, number, () => program.code !== undefined);
+    await signalProgram(this.#memory, this.#sys, number, signal, ended);
+    return true;
+  }
+
   async #start(program: Program, of: Start): Promise<void> {
     await this.#recorder?.ready;
     const { words } = this.#memory;
-    const number = this.#programs.size + 1;
-    this.#programs.set(number, program);
+    const number = this.#programs.add(program);
     const { module, options, echo, script, ...announced } = of;
     const file = this.#nextFile;
     this.#nextFile += 2;

@@ -42,6 +42,9 @@ const ARGUMENTS: Readonly<Record<string, number>> = {
 /** Which argument is an address, where that is not the second. */
 const ADDRESS: Readonly<Record<string, number>> = { poll: 0, ppoll: 0 };
 
+/** Waits that are wirestep's own: at the gate, for a typed line. */
+const NOT_THE_KERNEL: ReadonlySet<number> = new Set([SITTING.none, SITTING.input, SITTING.gate]);
+
 export class KernelSampler {
   readonly #memory: SharedMemory;
   readonly #tracer: Tracer;
@@ -64,19 +67,22 @@ export class KernelSampler {
     for (let slot = 1; slot < this.#memory.slots; slot++) {
       if (this.#word(slot, SLOT.state) !== STATE.running) continue;
       const sitting = this.#word(slot, SLOT.sitting);
-      if (sitting === SITTING.none || sitting === SITTING.input) continue;
-      const call = this.#word(slot, SLOT.call);
-      const seen = this.#seen.get(slot);
-      if (seen?.call !== call) this.#seen.set(slot, { call, left: MOST_TRIES });
-      else if (seen.left > 0) seen.left = this.#sample(slot, call) ? 0 : seen.left - 1;
+      if (!NOT_THE_KERNEL.has(sitting)) this.#look(slot);
     }
+  }
+
+  #look(slot: number): void {
+    const call = this.#word(slot, SLOT.call);
+    const seen = this.#seen.get(slot);
+    if (seen?.call !== call) this.#seen.set(slot, { call, left: MOST_TRIES });
+    else if (seen.left > 0) seen.left = this.#sample(slot, call) ? 0 : seen.left - 1;
   }
 
   /** The thread has sat in this call since the last scan. False where the kernel says otherwise. */
   #sample(slot: number, call: number): boolean {
     const report = readKernel(this.#word(slot, SLOT.tid));
     const isGone =
-      this.#word(slot, SLOT.sitting) === SITTING.none || this.#word(slot, SLOT.call) !== call;
+      NOT_THE_KERNEL.has(this.#word(slot, SLOT.sitting)) || this.#word(slot, SLOT.call) !== call;
     // On a busy machine it may be about to wait, or about to go on: neither is waiting.
     if (report === undefined || report.state === 'R' || isGone) return false;
     const who = `"p":${this.#word(slot, SLOT.program)},"th":${this.#word(slot, SLOT.thread)}`;

@@ -23,6 +23,8 @@ export const WORD = {
   nextThread: 6,
   /** N: the next `Thread-N` that is started begins at a closed gate. 0: none does. */
   heldFrom: 7,
+  /** 1: every thread that is started begins at a closed gate. */
+  holdNew: 8,
 } as const;
 const WORDS = 64;
 
@@ -54,10 +56,20 @@ export const SLOT = {
   program: 10,
   /** 1 once the thread that started this one waits itself. */
   turn: 14,
-  /** 1 once the program of this slot's thread is to end. */
+  /** Number of the thread that is to end, once this slot's is: no later one is meant by it. */
   stop: 15,
   /** In the slot of a program's main thread: threads it has started that are alive. */
   alive: 16,
+  /** What the terminal tells the program of this slot's thread: a `SIGNAL`. */
+  signal: 17,
+  /** 1 for a program's main thread. */
+  main: 18,
+  /** 1 once the thread asks on and on behind the end of its stream. */
+  gone: 19,
+  /** N of a `Thread-N`. */
+  number: 20,
+  /** IPv4 address of the client that the thread handles, as 32 bits; 0: none that is counted. */
+  peer: 21,
   /** Ring: entries and bytes published by the thread, and consumed by the recorder. */
   published: 11,
   readEntries: 12,
@@ -75,7 +87,17 @@ export const STATE = {
   running: 5,
   gone: 6,
 } as const;
-export const SITTING = { none: 0, accept: 1, recv: 2, send: 3, connect: 4, input: 5 } as const;
+export const SITTING = {
+  none: 0,
+  accept: 1,
+  recv: 2,
+  send: 3,
+  connect: 4,
+  input: 5,
+  gate: 6,
+} as const;
+/** `interrupt`: Ctrl-C. `hangUp`: the terminal was closed. */
+export const SIGNAL = { none: 0, interrupt: 1, hangUp: 2 } as const;
 export const INPUT = { none: 0, waiting: 1, line: 2, endOfFile: 3 } as const;
 
 /** Bytes of a mailbox, which holds a job for a worker. */
@@ -128,11 +150,25 @@ export function buffersOf(memory: SharedMemory): SharedBuffers {
   };
 }
 
-/** Whether the thread in a slot is to end: its program is stopped, or everything is. */
+/** Whether wirestep stops the thread in a slot: alone, with its program, or with everything. */
 export function isStopping({ words }: SharedMemory, slot: number): boolean {
-  return (
-    Atomics.load(words, WORD.stop) !== 0 || Atomics.load(words, slotWord(slot, SLOT.stop)) !== 0
-  );
+  if (Atomics.load(words, WORD.stop) !== 0) return true;
+  const meant = Atomics.load(words, slotWord(slot, SLOT.stop));
+  return meant !== 0 && meant === Atomics.load(words, slotWord(slot, SLOT.thread));
+}
+
+/** Whether something from outside is to end what the thread in a slot does. */
+export function isEnding(memory: SharedMemory, slot: number): boolean {
+  const signal = Atomics.load(memory.words, slotWord(slot, SLOT.signal));
+  return signal !== SIGNAL.none || isStopping(memory, slot);
+}
+
+/** The slot in which a thread runs; undefined where none with this number does. */
+export function slotOfThread({ words, slots }: SharedMemory, thread: number): number | undefined {
+  for (let slot = 1; slot < slots; slot++) {
+    if (Atomics.load(words, slotWord(slot, SLOT.thread)) === thread) return slot;
+  }
+  return undefined;
 }
 
 /** Where a slot's word stands in `memory.words`. */

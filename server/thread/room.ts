@@ -1,4 +1,4 @@
-import { stopping, takeTurns } from './context.ts';
+import { ending, takeTurns } from './context.ts';
 import type { Here } from './context.ts';
 import { WORD } from './memory.ts';
 
@@ -9,7 +9,7 @@ export function waitForRoom(at: Here): void {
   let told = false;
   for (;;) {
     const alive = Atomics.load(words, WORD.alive);
-    if (alive < cap || stopping(at)) return;
+    if (alive < cap || ending(at)) return;
     if (!told) {
       at.tracer?.out(
         'stderr',

@@ -1,6 +1,6 @@
 import type { Call } from '../../src/trace/format.ts';
 import { SocketError } from '../sys/sys.ts';
-import { enter, rise, sit, Stopped, stopping } from './context.ts';
+import { ending, enter, rise, sit, Stopped, unwinding } from './context.ts';
 import type { Here } from './context.ts';
 import { SLOT, slotWord } from './memory.ts';
 import { fromErrno, PythonError } from './python/errors.ts';
@@ -60,7 +60,7 @@ export class SocketCalls {
     for (;;) {
       const left = until - performance.now();
       if (sys.poll(this.#fd, events, Math.max(0, Math.min(left, LONGEST_POLL_MS)))) return;
-      if (stopping(this.#here)) this.stopped(of, call);
+      if (ending(this.#here)) this.ended(of, call);
       if (left > LONGEST_POLL_MS) continue;
       tracer?.error(of, call, this.socket, 'TimeoutError', 0, 'timed out');
       throw new PythonError('TimeoutError', 'timed out');
@@ -71,17 +71,18 @@ export class SocketCalls {
   failed(of: Call, call: number, error: unknown): unknown {
     if (!(error instanceof SocketError)) return error;
     const { code, errno, text } = error;
-    if (stopping(this.#here)) this.stopped(of, call);
+    if (ending(this.#here)) this.ended(of, call);
     this.#here.tracer?.error(of, call, this.socket, code, errno, text);
     if (of === 'bind') this.#here.tell({ type: 'bind-failed', code, text });
     return fromErrno(code, errno, text);
   }
 
-  /** Records that wirestep's own stop ended the call, and unwinds. */
-  stopped(of: Call, call: number): never {
-    const why = 'wirestep stopped the program';
-    this.#here.tracer?.error(of, call, this.socket, 'STOPPED', 0, why);
-    throw new Stopped();
+  /** Records that the call was ended from outside, and unwinds. */
+  ended(of: Call, call: number): never {
+    const why = unwinding(this.#here);
+    const [name, text] = why instanceof Stopped ? ['STOPPED', why.message] : [why.type, why.text];
+    this.#here.tracer?.error(of, call, this.socket, name, 0, text);
+    throw why;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Address as TraceAddress } from '../../src/trace/format.ts';
 import { SocketError } from '../sys/sys.ts';
 import { Address } from './address.ts';
 import { Bytes } from './bytes.ts';
-import { enter, here, rise, sit, stopping } from './context.ts';
+import { ending, enter, here, rise, sit } from './context.ts';
 import type { Here } from './context.ts';
 import { EndlessEnd } from './endless.ts';
 import { SITTING, WORD } from './memory.ts';
@@ -98,9 +98,9 @@ export class Socket implements Shown {
     const peer = this.#calls.attempt('accept', call, () =>
       this.#calls.sitting(SITTING.accept, call, () => at.sys.accept(this.#fd)),
     );
-    if (stopping(at)) {
+    if (ending(at)) {
       at.sys.close(peer.fd);
-      this.#calls.stopped('accept', call);
+      this.#calls.ended('accept', call);
     }
     const id = Atomics.add(at.memory.words, WORD.nextSocket, 1) + 1;
     const ends = `"peer":${namePair(peer)},"local":${namePair(at.sys.getsockname(peer.fd))}`;
@@ -138,7 +138,7 @@ export class Socket implements Shown {
     let n: number;
     sit(at, SITTING.recv, this.#fd, call);
     try {
-      if (stopping(at)) this.#calls.stopped('recv', call);
+      if (ending(at)) this.#calls.ended('recv', call);
       this.#calls.waitFor('recv', call, this.#timeout);
       n = at.sys.recv(this.#fd, buffer, wanted < buffer.length ? wanted : buffer.length);
     } catch (error) {
@@ -147,7 +147,7 @@ export class Socket implements Shown {
       rise(at);
     }
     if (n === 0) {
-      if (stopping(at)) this.#calls.stopped('recv', call);
+      if (ending(at)) this.#calls.ended('recv', call);
       const bytes = this.#took(call, NO_BYTES);
       this.#end.reach(at);
       return bytes;
@@ -163,7 +163,7 @@ export class Socket implements Shown {
     let n: number;
     sit(at, SITTING.send, this.#fd, call);
     try {
-      if (stopping(at)) this.#calls.stopped('send', call);
+      if (ending(at)) this.#calls.ended('send', call);
       this.#calls.waitFor('send', call, this.#timeout);
       n = at.sys.send(this.#fd, data.data);
     } catch (error) {

@@ -1,10 +1,13 @@
 /** Ends threads that sit in blocking calls: nothing else can (neither terminate() nor exit()). */
 import { connect } from 'node:net';
 import type { Sys } from '../sys/sys.ts';
-import { SITTING, SLOT, slotWord, STATE, WORD } from './memory.ts';
+import { SIGNAL, SITTING, SLOT, slotWord, STATE, WORD } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
 
 const EVERY_MS = 5;
+
+/** Waits in which a thread is woken by a word of its slot. */
+const AT_A_WORD: ReadonlySet<number> = new Set([SITTING.none, SITTING.input, SITTING.gate]);
 
 type Listeners = Iterable<{ readonly host: string; readonly port: number }>;
 
@@ -38,9 +41,47 @@ export async function stopProgram(
   const addresses = [...listeners];
   await again(ended, () => {
     const slots = slotsOf(memory, program);
-    for (const slot of slots) Atomics.store(memory.words, slotWord(slot, SLOT.stop), 1);
+    for (const slot of slots) markToStop(memory, slot);
     notifyAll(memory);
     for (const slot of slots) wake(memory, sys, slot, addresses);
+  });
+}
+
+/** The same for one thread. */
+export async function stopThread(
+  memory: SharedMemory,
+  sys: Sys,
+  slot: number,
+  thread: number,
+): Promise<void> {
+  const { words } = memory;
+  Atomics.store(words, slotWord(slot, SLOT.stop), thread);
+  const isThere = (): boolean => Atomics.load(words, slotWord(slot, SLOT.thread)) === thread;
+  await again(ended(isThere), () => {
+    notifyAll(memory);
+    if (isThere()) wake(memory, sys, slot, []);
+  });
+}
+
+/** Tells a program what its terminal tells it; wakes its threads until they have heard it. */
+export async function signalProgram(
+  memory: SharedMemory,
+  sys: Sys,
+  program: number,
+  signal: number,
+  ended: Promise<void>,
+): Promise<void> {
+  const { words } = memory;
+  const told = new Set<number>();
+  await again(ended, () => {
+    for (const slot of slotsOf(memory, program)) {
+      const word = slotWord(slot, SLOT.signal);
+      if (!told.has(slot)) Atomics.store(words, word, signal);
+      told.add(slot);
+      if (Atomics.load(words, word) === SIGNAL.none) continue;
+      notifyAll(memory);
+      wake(memory, sys, slot, []);
+    }
   });
 }
 
@@ -50,9 +91,18 @@ export async function programEnded(
   program: number,
   over: () => boolean,
 ): Promise<void> {
-  while (!over() || slotsOf(memory, program).length > 0) {
-    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
-  }
+  await ended(() => !over() || slotsOf(memory, program).length > 0);
+}
+
+/** Resolves once it is not so any more. */
+async function ended(goesOn: () => boolean): Promise<void> {
+  while (goesOn()) await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+}
+
+/** Only the thread that is there now: the next one in this slot is not meant. */
+function markToStop({ words }: SharedMemory, slot: number): void {
+  const thread = Atomics.load(words, slotWord(slot, SLOT.thread));
+  Atomics.store(words, slotWord(slot, SLOT.stop), thread);
 }
 
 /** Slots whose threads belong to a program. */
@@ -82,7 +132,7 @@ function wake(memory: SharedMemory, sys: Sys, slot: number, listeners: Listeners
   const sitting = Atomics.load(words, slotWord(slot, SLOT.sitting));
   if (sitting === SITTING.accept) {
     for (const { host, port } of listeners) knock(host, port);
-  } else if (sitting !== SITTING.none && sitting !== SITTING.input) {
+  } else if (!AT_A_WORD.has(sitting)) {
     wakeCall(memory, sys, slot, sitting);
   }
 }

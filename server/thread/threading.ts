@@ -1,7 +1,7 @@
 /** Python's `threading`, as far as the course's server uses it: each Thread is a real one. */
-import { here, LONGEST_TURN_MS, Stopped, stopping } from './context.ts';
+import { ending, here, LONGEST_TURN_MS, unwinding } from './context.ts';
 import type { Job } from './context.ts';
-import { setGate } from './gate.ts';
+import { OPEN, setGate } from './gate.ts';
 import { post, SLOT, slotWord, STATE, WORD } from './memory.ts';
 import type { Address } from './address.ts';
 import type { Shown } from './show.ts';
@@ -62,6 +62,7 @@ export class Thread implements Shown {
       ...at.job,
       thread,
       name: this.#name,
+      number: this.#number,
       target: this.#target,
       main: at.slot,
       socket: { socket: socket.id, fd: socket.fd, peer: [peer.host, peer.port] },
@@ -69,9 +70,9 @@ export class Thread implements Shown {
     at.tracer?.event('thread.start', `"child":${thread},"name":${JSON.stringify(this.#name)}`);
     Atomics.add(words, WORD.alive, 1);
     Atomics.add(words, slotWord(at.slot, SLOT.alive), 1);
-    const { heldFrom } = WORD;
-    const held = Atomics.compareExchange(words, heldFrom, this.#number, 0) === this.#number;
-    if (held) setGate(at.memory, slot, 0);
+    const { heldFrom, holdNew } = WORD;
+    const named = Atomics.compareExchange(words, heldFrom, this.#number, 0) === this.#number;
+    setGate(at.memory, slot, named || Atomics.load(words, holdNew) === 1 ? 0 : OPEN);
     const state = slotWord(slot, SLOT.state);
     Atomics.store(words, state, STATE.assigned);
     Atomics.notify(words, state);
@@ -142,7 +143,7 @@ function takeWorker(): number {
     }
     if (idle <= SPARE_WORKERS) at.tell({ type: 'need-workers' });
     if (found !== -1) return found;
-    if (stopping(at)) throw new Stopped();
+    if (ending(at)) throw unwinding(at);
     Atomics.wait(words, WORD.idle, seen);
   }
 }

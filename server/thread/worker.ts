@@ -69,8 +69,12 @@ function runJob(job: Job): void {
   resetThreading();
   frames.reset(job.detail === 'lines' && job.recorded);
   sys.nameThread(job.name);
-  Atomics.store(words, slotWord(slot, SLOT.stop), 0);
-  if (job.main === undefined) Atomics.store(words, slotWord(slot, SLOT.alive), 0);
+  const main = job.main === undefined;
+  for (const word of [SLOT.stop, SLOT.signal, SLOT.gone])
+    Atomics.store(words, slotWord(slot, word), 0);
+  Atomics.store(words, slotWord(slot, SLOT.main), main ? 1 : 0);
+  Atomics.store(words, slotWord(slot, SLOT.number), job.number ?? 0);
+  if (main) Atomics.store(words, slotWord(slot, SLOT.alive), 0);
   Atomics.store(words, slotWord(slot, SLOT.program), job.program);
   Atomics.store(words, slotWord(slot, SLOT.thread), job.thread);
   at.tracer?.event('thread.run', `"name":${JSON.stringify(job.name)},"tid":${sys.threadId()}`);
@@ -90,12 +94,19 @@ function leave(): void {
 function runMain(at: Here): void {
   const error = attempt(at, (program) => program[at.job.target]?.());
   dropLastGiven();
-  const stopped = error instanceof Stopped;
+  const stopped = error instanceof Stopped && error.by === 'wirestep';
   for (const open of [...at.open]) open.closeFor(stopped ? 'wirestep' : 'exit');
   at.tracer?.event('thread.exit');
   leave();
   const message = error instanceof PythonError ? error.message : undefined;
-  at.tell({ type: 'ended', code: message === undefined ? 0 : 1, message });
+  at.tell({ type: 'ended', code: exitCode(error), message });
+}
+
+/** As a shell would tell it: 128 and the signal's number where one ended the program. */
+function exitCode(error: unknown): number {
+  if (error instanceof Stopped) return error.by === 'terminal' ? 129 : 0;
+  if (!(error instanceof PythonError)) return 0;
+  return error.type === 'KeyboardInterrupt' ? 130 : 1;
 }
 
 /**
@@ -117,6 +128,7 @@ function runHandler(at: Here, given: NonNullable<Job['socket']>): void {
   if (at.job.main !== undefined) Atomics.sub(words, slotWord(at.job.main, SLOT.alive), 1);
   Atomics.notify(words, WORD.alive);
   if (lingering) {
+    Atomics.store(words, slotWord(slot, SLOT.thread), 0);
     if (at.fresh) settle(at);
     return;
   }
