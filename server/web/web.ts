@@ -1,26 +1,23 @@
 import type { Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { LiveStatus, StatusReply, ThreadStatus } from '../../src/live/api.ts';
+import type { RoomMode } from '../../src/live/messages.ts';
 import { Recordings } from '../data/recordings.ts';
 import { watchFolder } from '../data/watch.ts';
 import { buildApp } from './app.ts';
-import { Feed } from './feed.ts';
+import { Broadcast } from './broadcast.ts';
+import { addressOf } from './callers.ts';
+import { openClass, pagesOf, type ClassParts } from './class.ts';
 import type { GateOptions } from './gate.ts';
-import { addressesOf, parseHost } from './hosts.ts';
+import { parseHost } from './hosts.ts';
 import type { LabSource } from './lab.ts';
 import type { LessonSource } from './lessons.ts';
 import { listen } from './listen.ts';
+import { newestOf } from './newest.ts';
+import type { LiveSessions } from './parts.ts';
+import type { PublicUrl } from './public-url.ts';
 import { attachSocket, type LiveSocket } from './socket.ts';
-
-/** The running engine as the page may know it. */
-export interface LiveSource {
-  /** Undefined while the server does not run. */
-  status(): Omit<LiveStatus, 'recording'> | undefined;
-  /** The recording being written; undefined where nothing is recorded. */
-  readonly recordingId: string | undefined;
-  /** Calls the listener with the trace's length whenever it has grown; returns the way out. */
-  onGrow(listener: (bytes: number) => void): () => void;
-}
+import { Topics } from './topics.ts';
 
 export interface WebOptions {
   /** Folder of the built page. */
@@ -32,13 +29,19 @@ export interface WebOptions {
   readonly port: number;
   /** `--allow-host`: further names by which browsers may ask for this server. */
   readonly allowHosts?: readonly string[];
-  readonly live?: LiveSource;
-  /** One sentence: why there is no `live`. */
-  readonly unavailable?: string;
+  /** `--lan`: the page is for the network. */
+  readonly lan?: boolean;
+  /** `--public-url`: where a reverse proxy hands requests on from. */
+  readonly publicUrl?: PublicUrl | undefined;
+  /** There is a class from the beginning. */
+  readonly mode?: RoomMode | undefined;
+  readonly sessions?: LiveSessions | undefined;
+  /** One sentence: why there are no `sessions`. */
+  readonly unavailable?: string | undefined;
   /** Runs what the byte lab composes. */
-  readonly lab?: LabSource;
+  readonly lab?: LabSource | undefined;
   /** Lessons of the person's own, besides the page's. */
-  readonly lessons?: LessonSource;
+  readonly lessons?: LessonSource | undefined;
   /** What threads cost here. */
   threads?(): ThreadStatus;
   /** The option that changes the port, for the sentence when it is in use. */
@@ -55,10 +58,14 @@ export interface WebAddress {
   readonly urls: readonly string[];
 }
 
-/** The page, its API and its notifications. */
+/** The page, its API and its WebSocket. */
 export interface Web {
   /** Rejects with an Error of one sentence where the port cannot be used. */
   start(): Promise<WebAddress>;
+  /** A link with a new token: whoever opens it first is the presenter. */
+  presenterLink(): string;
+  /** Links to join the class at; none while nobody can join. */
+  joinLinks(): readonly string[];
   /** Tells every page to fetch the list again. */
   recordingsChanged(): void;
   /** Ends every connection; nothing is left listening. */
@@ -74,83 +81,114 @@ export function createWeb(options: WebOptions): Web {
 
 class OneWeb implements Web {
   readonly #options: WebOptions;
-  readonly #feed = new Feed();
+  readonly #class: ClassParts;
+  readonly #topics: Topics;
+  readonly #broadcast = new Broadcast();
   #port: number;
-  #growing: string | undefined;
   #app: FastifyInstance | undefined;
   #socket: LiveSocket | undefined;
-  #unsubscribe: (() => void) | undefined;
-  readonly #unwatch: (() => void)[] = [];
+  readonly #ways: (() => void)[] = [];
 
   constructor(options: WebOptions) {
     this.#options = options;
     this.#port = options.port;
+    const { sessions, mode } = options;
+    this.#class = openClass({ sessions, mode, gate: () => this.#gate() });
+    this.#topics = new Topics(newestOf(this.#class));
   }
 
   async start(): Promise<WebAddress> {
-    const { host, port, portOption = '--ui-port', live, dataDir, pageDir } = this.#options;
+    const { host, port, portOption = '--ui-port', dataDir, pageDir } = this.#options;
     const { lab, unavailable, lessons } = this.#options;
+    const gate = (): GateOptions => this.#gate();
+    const onError = (error: unknown): void => (this.#options.onError ?? console.error)(error);
     const app = await buildApp({
-      pageDir,
-      lab,
-      unavailable,
-      lessons,
+      ...{ ...this.#class, pageDir, lab, unavailable, lessons, gate, onError },
       recordings: new Recordings(dataDir),
       status: () => this.#status(),
-      gate: () => this.#gate(),
-      onError: (error) => (this.#options.onError ?? console.error)(error),
     });
     this.#app = app;
-    this.#socket = await attachSocket(app.server, () => this.#gate(), this.#feed);
-    this.#unsubscribe = live?.onGrow((bytes) => this.#grew(bytes));
-    this.#unwatch.push(watchFolder(dataDir, () => this.recordingsChanged()));
-    if (lessons) this.#unwatch.push(lessons.watch(() => this.#feed.lessonsChanged()));
+    const [topics, broadcast] = [this.#topics, this.#broadcast];
+    this.#socket = await attachSocket(app.server, {
+      ...{ parts: this.#class, topics, broadcast, gate, onError },
+      addressOf: (request) => addressOf(request, gate()),
+    });
+    this.#listenToParts();
     try {
       this.#port = await listen(app.server, { host, port, option: portOption });
     } catch (error) {
       await this.stop();
       throw error;
     }
-    return {
-      host,
-      port: this.#port,
-      urls: addressesOf(host).map((name) => `http://${name}:${this.#port}/`),
-    };
+    return { host, port: this.#port, urls: pagesOf(gate()) };
+  }
+
+  presenterLink(): string {
+    return this.#class.presenterLink();
+  }
+
+  joinLinks(): readonly string[] {
+    return this.#class.joinLinks();
   }
 
   recordingsChanged(): void {
-    this.#feed.recordingsChanged();
+    this.#topics.changed('recordings');
   }
 
   async stop(): Promise<void> {
-    for (const unwatch of this.#unwatch) unwatch();
-    this.#unsubscribe?.();
-    this.#feed.stop();
+    for (const leave of this.#ways) leave();
     this.#socket?.close();
+    this.#topics.stop();
+    this.#broadcast.stop();
     if (!this.#app) return;
     await closeServer(this.#app.server);
     await this.#app.close();
   }
 
+  /** Whatever is new there is told to the pages. */
+  #listenToParts(): void {
+    const { sessions, room, audit } = this.#class;
+    const { dataDir, lessons } = this.#options;
+    const topics = this.#topics;
+    let known = sessions?.state;
+    const sessionChanged = (): void => {
+      const state = sessions?.state;
+      // The list and the status tell which recording is live, and of trouble.
+      if (state?.recording !== known?.recording || state?.notice !== known?.notice) {
+        topics.changed('recordings');
+      }
+      if (state?.state !== known?.state) topics.changed('recordings');
+      known = state;
+      topics.changed('session', 'holds', 'you', 'room', 'people');
+    };
+    this.#ways.push(
+      room.onChange((topic) => topics.changed(topic)),
+      audit.onChange(() => topics.changed('audit')),
+      watchFolder(dataDir, () => this.recordingsChanged()),
+    );
+    if (lessons) this.#ways.push(lessons.watch(() => topics.changed('lessons')));
+    if (!sessions) return;
+    this.#ways.push(
+      sessions.onChange(sessionChanged),
+      sessions.onGrow((growth) => this.#broadcast.grew(growth)),
+    );
+  }
+
   #gate(): GateOptions {
-    const { host, allowHosts = [] } = this.#options;
-    return { host, port: this.#port, allowHosts };
+    const { host, allowHosts = [], publicUrl, lan = false } = this.#options;
+    return { host, port: this.#port, allowHosts, publicUrl, lan };
   }
 
   #status(): StatusReply {
-    const { version, live, unavailable, threads } = this.#options;
-    const status = live?.status();
-    const shown = status && { ...status, recording: live?.recordingId };
-    return { version, live: shown, unavailable, threads: threads?.() };
+    const { version, sessions, unavailable, threads } = this.#options;
+    return { version, live: liveStatus(sessions), unavailable, threads: threads?.() };
   }
+}
 
-  #grew(bytes: number): void {
-    const id = this.#options.live?.recordingId;
-    if (id === undefined) return;
-    if (id !== this.#growing) this.#feed.recordingsChanged();
-    this.#growing = id;
-    this.#feed.grew(id, bytes);
-  }
+function liveStatus(sessions: LiveSessions | undefined): LiveStatus | undefined {
+  if (sessions?.state.state !== 'running') return undefined;
+  const { host, port, title, recording, notice } = sessions.state;
+  return { host, port, title, recording, notice };
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -82,12 +82,3 @@ export interface PresetEntry {
 export interface ErrorReply {
   readonly error: string;
 }
-
-/** WebSocket `/api/live`, server to page. The page sends nothing. */
-export type LiveMessage =
-  /** The list has changed: fetch it again. */
-  | { readonly type: 'recordings' }
-  /** A lesson of the person's own has changed: fetch the list again, and the lesson on screen. */
-  | { readonly type: 'lessons' }
-  /** The trace `id` is now `bytes` long: fetch the part not yet read with `?from=`. */
-  | { readonly type: 'grew'; readonly id: string; readonly bytes: number };

@@ -7,6 +7,7 @@ import { parseTrace, type ParsedTrace } from '../trace/parse.ts';
 import { readLessonFile, type LessonFile } from './lesson-file.ts';
 import type { CuedLesson } from '../course/lesson.ts';
 import type { Opening } from './progress.ts';
+import { noLive } from './no-live.ts';
 import { SourceError } from './source-error.ts';
 
 const NOT_HERE = 'This file holds one lesson and nothing else.';
@@ -44,7 +45,7 @@ export function embeddedSources(held: Promise<LessonFile | undefined>) {
     runLab: () => Promise.reject(new SourceError('missing', NOTHING_RUNS)),
     presets: () => Promise.resolve([]),
     openPreset: missing,
-    listen: () => () => {},
+    live: noLive,
   };
 }
 

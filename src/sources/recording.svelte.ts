@@ -1,9 +1,10 @@
+import { Batch } from './batch.ts';
 import type { CuedLesson } from '../course/lesson.ts';
 import { extendTrace, type ParsedTrace } from '../trace/parse.ts';
 import { FOREIGN, OWN } from '../trace/limits.ts';
 import { TraceError } from '../trace/trace-error.ts';
 import { fetchLesson, fetchLessonTrace, fetchPreset, fetchRecording } from './api.ts';
-import { listen } from './live.ts';
+import { live } from './live.ts';
 import { parse, prepareParser } from './parse.ts';
 import type { Opening } from './progress.ts';
 import { readStream } from './read-stream.ts';
@@ -47,32 +48,20 @@ export class Recording {
   }
 
   #follow(id: string): () => void {
-    let wanted = 0;
-    let busy = false;
-    const catchUp = async (): Promise<void> => {
-      if (busy) return;
-      busy = true;
+    const batch = new Batch((bytes) => {
       try {
-        while (this.#parsed.size < wanted) {
-          const more = await fetchRecording(id, this.#parsed.size);
-          if (more.length === 0) break;
-          this.#parsed = extendTrace(this.#parsed, more, OWN);
-          await pause();
-        }
-        this.#lost = undefined;
+        this.#parsed = extendTrace(this.#parsed, bytes, OWN);
+        if (this.#parsed.ended) this.#stop();
       } catch (error) {
         this.#lost = error instanceof Error ? error.message : String(error);
-      } finally {
-        busy = false;
+        this.#stop();
       }
-    };
-    return listen((message) => {
-      if (message.type === 'grew' && message.id === id) wanted = message.bytes;
-      // After a lost connection: take whatever has come since.
-      else if (message.type === 'recordings') wanted = Infinity;
-      else return;
-      void catchUp();
     });
+    const leave = live.follow(id, this.#parsed.size, (bytes) => batch.add(bytes));
+    return () => {
+      leave();
+      batch.stop();
+    };
   }
 }
 
@@ -84,11 +73,6 @@ interface From {
   readonly dropped?: boolean;
   /** Of the server: a recording that may still grow. */
   readonly id?: string;
-}
-
-/** Growth must leave time for the page to show it; how much there is already makes no difference. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 60));
 }
 
 /** `choose` names the recording of the lesson to begin with. */

@@ -8,6 +8,7 @@ import {
   fetchSiteRecording,
   fetchSiteRecordings,
 } from './api.ts';
+import { noLive } from './no-live.ts';
 import { SourceError } from './source-error.ts';
 import { parse, prepareParser } from './parse.ts';
 import type { Opening } from './progress.ts';
@@ -37,7 +38,7 @@ export function siteSources(version: string) {
     runLab: () => Promise.reject(new SourceError('missing', NOTHING_RUNS)),
     presets: fetchPresets,
     openPreset,
-    listen: () => () => {},
+    live: noLive,
   };
 }
 

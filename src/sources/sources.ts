@@ -8,7 +8,7 @@ import {
   fetchStatus,
   runLab,
 } from './api.ts';
-import { listen } from './live.ts';
+import { live } from './live.ts';
 import { openFile, openLesson, openPreset, openRecording } from './recording.svelte.ts';
 import { siteVersion } from './site-mark.ts';
 import { siteSources } from './site.ts';
@@ -30,7 +30,7 @@ const served = {
   runLab,
   presets: fetchPresets,
   openPreset,
-  listen,
+  live,
 };
 
 const version = siteVersion();

@@ -1,12 +1,14 @@
 import type { HighlightedSource } from '../../course/highlighted.ts';
 import type { CuedLesson, LessonEntry } from '../../course/lesson.ts';
 import type { ErrorEntry, GlossaryEntry } from '../../course/reference.ts';
-import type { LiveMessage, PresetEntry, RecordingRow, StatusReply } from '../../live/api.ts';
+import type { PresetEntry, RecordingRow, StatusReply } from '../../live/api.ts';
 import type { Command } from '../../live/messages.ts';
-import type { Topic } from '../../live/state.ts';
+import type { Heard, LiveReply } from '../../sources/connection.ts';
 import type { LessonParts } from '../../sources/lesson-parts.ts';
 import type { Opening } from '../../sources/progress.ts';
 import type { ParsedTrace } from '../../trace/parse.ts';
+
+export type { Heard, LiveReply };
 
 /** A trace that is open, wherever it comes from; `parsed` changes while it grows. */
 export interface OpenRecording {
@@ -22,17 +24,6 @@ export interface OpenRecording {
   readonly lost: string | undefined;
   close(): void;
 }
-
-/** What a command has brought. */
-export interface LiveReply {
-  /** The link that was asked for. */
-  readonly link?: string;
-  /** Name of the client that was started. */
-  readonly client?: string;
-}
-
-/** Told besides what the server says: whether it can be heard. */
-export type Heard = Topic | { readonly type: 'online'; readonly online: boolean };
 
 /** The one connection to the live server; it comes back by itself when it is lost. */
 export interface Live {
@@ -70,6 +61,5 @@ export interface Sources {
   /** The byte lab's presets that were recorded. */
   presets(): Promise<readonly PresetEntry[]>;
   openPreset(name: string, opening?: Opening): Promise<OpenRecording>;
-  /** Says what the server tells, until the returned function is called. */
-  listen(listener: (message: LiveMessage) => void): () => void;
+  readonly live: Live;
 }
