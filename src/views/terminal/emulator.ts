@@ -1,9 +1,9 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon, type ISearchResultChangeEvent } from '@xterm/addon-search';
-import { Terminal } from '@xterm/xterm';
+import { Terminal, type IDisposable } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { onThemeChange, searchColoursOf, themeOf } from './colours.ts';
-import { terminalAction } from './keys.ts';
+import { isTyped, terminalAction } from './keys.ts';
 import { perform } from './perform.ts';
 import { WIDTHS } from './widths.ts';
 
@@ -13,15 +13,17 @@ export interface Emulator {
   show(before: string, after: string): void;
   /** Selects the next or previous place of `term`; `typing`: the one found may still be it. */
   find(term: string, way: 1 | -1, typing?: boolean): void;
-  rename(name: string): void;
+  /** Its program's name, and whether that takes what is typed. */
+  serve(name: string, typing: boolean): void;
   focus(): void;
   close(): void;
 }
 
 interface Asked {
-  readonly name: string;
   /** Ctrl+F was pressed. */
   readonly onfind: () => void;
+  /** Keys and pasted text, while it takes input. */
+  readonly ontype: (data: string) => void;
   /** How many places there are, and which is selected, from 0; −1 beyond the first 1000. */
   readonly onmatches: (found: ISearchResultChangeEvent) => void;
 }
@@ -32,8 +34,14 @@ const CLEAR = '\u001b[0m\u001b[H\u001b[2J\u001b[3J';
 /** "Use the normal screen", which it does anyway: the emulator hides its cursor until then, or a key. */
 const SHOW_CURSOR = '\u001b[?47l';
 
+/** What keys do, for who hears it only. */
+const KEYS = {
+  true: 'takes a line. Enter sends it, Control C interrupts, Control D ends the input, Tab leaves.',
+  false: 'not taking input. Control A selects all, Control F searches.',
+} as const;
+
 /** Opens xterm.js in `element`, in the colours that the element has, as wide and high as it is. */
-export function openEmulator(element: HTMLElement, { name, onfind, onmatches }: Asked): Emulator {
+export function openEmulator(element: HTMLElement, asked: Asked): Emulator {
   const xterm = new Terminal({
     // The widths of characters and the marks of a search are still called proposals.
     allowProposedApi: true,
@@ -59,18 +67,19 @@ export function openEmulator(element: HTMLElement, { name, onfind, onmatches }: 
   xterm.loadAddon(fit);
   const search = new SearchAddon();
   xterm.loadAddon(search);
-  search.onDidChangeResults(onmatches);
+  search.onDidChangeResults(asked.onmatches);
+  let keyboard: IDisposable | undefined;
   xterm.attachCustomKeyEventHandler((event) => {
+    if (!xterm.options.disableStdin && isTyped(event, xterm.hasSelection())) return true;
     const action = event.type === 'keydown' ? terminalAction(event) : undefined;
     if (action === undefined) return false;
     event.preventDefault();
     event.stopPropagation();
-    if (action === 'find') onfind();
+    if (action === 'find') asked.onfind();
     else perform(xterm, action);
     return false;
   });
   xterm.open(element);
-  rename(name);
   // Every event has its sentence, which is read out; the terminal is read when one goes there.
   element.querySelector('.live-region')?.setAttribute('aria-live', 'off');
   // Fitting changes sizes itself: not inside the observer's own round.
@@ -79,14 +88,16 @@ export function openEmulator(element: HTMLElement, { name, onfind, onmatches }: 
   function refit(): void {
     if (element.isConnected && element.clientWidth > 0) fit.fit();
   }
-  function rename(now: string): void {
-    if (xterm.textarea !== undefined) {
-      xterm.textarea.ariaLabel = `${now}, not taking input. Control A selects all, Control F searches.`;
-    }
-  }
   const stopRecolouring = onThemeChange(() => (xterm.options.theme = themeOf(element)));
   return {
-    rename,
+    serve(name, typing) {
+      xterm.options.disableStdin = !typing;
+      keyboard?.dispose();
+      keyboard = typing ? xterm.onData(asked.ontype) : undefined;
+      // A frame where nobody types, a block where the next key goes.
+      xterm.options.cursorInactiveStyle = typing ? 'outline' : 'block';
+      if (xterm.textarea !== undefined) xterm.textarea.ariaLabel = `${name}, ${KEYS[`${typing}`]}`;
+    },
     show(before, after) {
       if (after === before) return;
       if (after.startsWith(before)) xterm.write(after.slice(before.length));

@@ -1,4 +1,4 @@
-/** What a key does in a terminal that only shows. Tab is none of them: it leaves. */
+/** What a key does in a terminal besides writing. Tab is none of them: it leaves. */
 export type TerminalAction =
   | 'find'
   | 'select-all'
@@ -44,4 +44,22 @@ export function terminalAction(pressed: Pressed): TerminalAction | undefined {
   if (altKey) return undefined;
   if (ctrlKey || metaKey) return shiftKey ? undefined : WITH_CONTROL[key.toLowerCase()];
   return shiftKey ? SHIFTED[key] : PLAIN[key];
+}
+
+/** Keys without a character that the emulator has to see: an input method needs its own. */
+const WRITING = ['Enter', 'Backspace', 'Dead', 'Process', 'Unidentified', 'AltGraph', 'Compose'];
+
+/**
+ * Whether a key is typed, in a terminal that takes input; with any other, that does what one does
+ * that only shows. Ctrl+C is, unless something is selected: then it copies.
+ */
+export function isTyped(pressed: Pressed, selected: boolean): boolean {
+  const { key, ctrlKey, altKey, metaKey } = pressed;
+  if (metaKey) return false;
+  const character = [...key].length === 1;
+  // AltGr, which Windows calls Ctrl+Alt, and the option key of a Mac write: `@` is such a character.
+  if (altKey) return character && (ctrlKey || !/^[a-z0-9]$/i.test(key));
+  if (!ctrlKey) return character || WRITING.includes(key);
+  if (pressed.shiftKey) return false;
+  return /^[du]$/i.test(key) || (key.toLowerCase() === 'c' && !selected);
 }

@@ -2,8 +2,9 @@ import type { Attachment } from 'svelte/attachments';
 import { afterPaint } from '../shell/after-paint.ts';
 import type { Emulator } from './emulator.ts';
 import { harmless } from './sanitize.ts';
+import type { TerminalInput } from './typing.svelte.ts';
 
-/** A terminal that only shows, and the search in it. */
+/** A terminal that shows, that types too where it is given a keyboard, and the search in it. */
 export class Screen {
   /** What is searched for; undefined: no search is open. */
   term = $state<string>();
@@ -17,10 +18,15 @@ export class Screen {
   }
 
   /**
-   * Shows `text()` in the element. It takes no input, answers no sequence, and passes Tab on. The
-   * emulator is loaded when the first terminal appears; until then `aria-busy` is set.
+   * Shows `text()` in the element. Without `input()` it takes no input; it answers no sequence, and
+   * passes Tab on. The emulator is loaded when the first terminal appears; until then `aria-busy` is
+   * set.
    */
-  attach(text: () => string, name: () => string): Attachment<HTMLElement> {
+  attach(
+    text: () => string,
+    name: () => string,
+    input: () => TerminalInput | undefined = () => undefined,
+  ): Attachment<HTMLElement> {
     return (element) => {
       let shown = '';
       let raw = '';
@@ -30,14 +36,18 @@ export class Screen {
         const { openEmulator } = await import('./emulator.ts');
         if (!element.isConnected) return;
         this.#emulator = openEmulator(element, {
-          name: name(),
           onfind: () => this.open(),
+          ontype: (data) => input()?.type(data),
           onmatches: ({ resultIndex, resultCount }) =>
             (this.#found = { index: resultIndex, count: resultCount }),
         });
         element.ariaBusy = 'false';
       });
-      $effect(() => this.#emulator?.rename(name()));
+      const typing = $derived(input() !== undefined);
+      $effect(() => this.#emulator?.serve(name(), typing));
+      $effect(() => {
+        if (this.#emulator && input()?.takeFocus() === true) this.#emulator.focus();
+      });
       $effect(() => {
         const next = text();
         if (this.#emulator === undefined) return;
