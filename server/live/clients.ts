@@ -69,14 +69,14 @@ export class Clients {
   /** Ctrl-C on its terminal; resolves once it has ended. @throws LiveError */
   async interrupt(name: string): Promise<void> {
     this.#running(name);
-    await this.#options.engine.stopProgram(name);
+    await this.#options.engine.interrupt(name);
   }
 
   /** Closes its terminal, which ends it. @throws LiveError */
   async close(name: string): Promise<void> {
     const one = this.#all.get(name);
     if (one === undefined) throw new LiveError(`There is no client ${name} in this session.`);
-    if (one.state.running) await this.#options.engine.stopProgram(name);
+    if (one.state.running) await this.#options.engine.hangUp(name);
     this.#all.delete(name);
     this.#options.onChange();
   }

@@ -100,7 +100,7 @@ export class Session {
     }
     if (this.reused) engine.note(REUSED);
     this.#clients = new Clients({ engine, ...this.#address, most: maxThreads, onChange });
-    this.#control = new Control({ engine, onChange });
+    this.#control = new Control({ engine, file: this.recording?.file, onChange });
   }
 
   /** Ends all its threads and closes the recording; false where one did not end. */
