@@ -84,7 +84,9 @@ export type CommandType = keyof typeof COMMANDS;
 type Shapes = typeof COMMANDS;
 /** A command of one type, or of any. */
 export type Command<T extends CommandType = CommandType> = {
-  [K in T]: { readonly type: K } & Readonly<z.infer<z.ZodMiniObject<Shapes[K]>>>;
+  [K in T]: { readonly type: K } & (keyof Shapes[K] extends never
+    ? unknown
+    : Readonly<z.infer<z.ZodMiniObject<Shapes[K]>>>);
 }[T];
 
 /** Who may say it. Followers act on their own clients and answers only. */

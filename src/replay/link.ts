@@ -13,6 +13,8 @@ export type Source =
 export type Place =
   | { readonly page: 'home' }
   | { readonly page: 'recordings' }
+  /** The live session: its recording, or how to get to one. */
+  | { readonly page: 'live' }
   /** The words of the course; `term` is the one that is asked for. */
   | { readonly page: 'glossary'; readonly term?: string }
   | { readonly page: 'errors' }
@@ -46,7 +48,7 @@ export function formatLink(link: Link): string {
 function parsePlace(parts: readonly string[]): Place | undefined {
   const [page, name = '', step = '1'] = parts;
   if (page === undefined) return { page: 'home' };
-  if (page === 'recordings' || page === 'errors' || page === 'lab')
+  if (page === 'recordings' || page === 'errors' || page === 'lab' || page === 'live')
     return parts.length === 1 ? { page } : undefined;
   if (page === 'glossary') return parseGlossary(parts);
   if (page === 'worksheet') return parts.length === 2 ? worksheetOf(name) : undefined;
@@ -106,6 +108,8 @@ function pathOf(place: Place): string {
       return '/';
     case 'recordings':
       return '/recordings';
+    case 'live':
+      return '/live';
     case 'glossary':
       return place.term === undefined ? '/glossary' : `/glossary/${place.term}`;
     case 'errors':

@@ -31,6 +31,8 @@ export class Replay {
   #position = $state(-1);
   #playing = $state(false);
   speed = $state<Speed>(1);
+  /** More will come: play waits for it at the end, where it else would begin again. */
+  grows = $state(false);
   unit = $state<Unit>('event');
   /** The selected thread; undefined: none. */
   thread = $state<number>();
@@ -138,7 +140,7 @@ export class Replay {
   }
 
   play(): void {
-    if (this.atEnd) this.seek(-1);
+    if (this.atEnd && !this.grows) this.seek(-1);
     if (this.#playing || this.atEnd) return;
     this.#playing = true;
     this.#stopped = undefined;

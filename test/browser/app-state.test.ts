@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { LiveMessage, LiveStatus } from '../../src/live/api.ts';
+import type { LiveStatus } from '../../src/live/api.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import { AppState } from '../../src/views/shell/app-state.svelte.ts';
 import type { Sources } from '../../src/views/shell/sources.ts';
 import { oneMessage } from '../support/conversation.ts';
+import { fakeLive } from '../support/fake-live.ts';
 
 const ID = 'a'.repeat(22);
 const LIVE: LiveStatus = { host: '127.0.0.1', port: 5050, recording: ID, title: 'Mine' };
@@ -11,7 +12,7 @@ const NOTICE = 'No recording: the disk is full. The programs go on.';
 
 /** A server whose live session is as told; its pages are told that something has changed. */
 function fakeServer() {
-  const listeners = new Set<(message: LiveMessage) => void>();
+  const live = fakeLive();
   const recording = {
     parsed: parseTrace(oneMessage().bytes()),
     lesson: undefined,
@@ -34,14 +35,11 @@ function fakeServer() {
     runLab: () => Promise.resolve('lab'),
     presets: () => Promise.resolve([]),
     openPreset: () => Promise.resolve(recording),
-    listen: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    live,
   };
   const tell = (next: () => Promise<LiveStatus>): void => {
     answer = next;
-    for (const listener of listeners) listener({ type: 'recordings' });
+    live.tell({ type: 'recordings' });
   };
   return { sources, tell };
 }
@@ -66,17 +64,4 @@ test('until the answer is there, and where none comes, the page shows what is so
   tell(() => Promise.reject(new Error('wirestep does not answer.')));
   expect(app.news.status).toBe(first);
   await expect.poll(() => app.news.status.catch((error: Error) => error.message)).toMatch(/answer/);
-});
-
-test('the notice stands with the recording that it is about, and with no other', async () => {
-  const { sources, tell } = fakeServer();
-  const app = new AppState(sources);
-  app.watch();
-  tell(() => Promise.resolve({ ...LIVE, notice: NOTICE }));
-  await app.go(`#/recording/${ID}`);
-  await expect.poll(() => app.notice).toBe(NOTICE);
-  await app.go(`#/recording/${'b'.repeat(22)}`);
-  expect(app.notice).toBeUndefined();
-  await app.go('#/');
-  expect(app.notice).toBeUndefined();
 });

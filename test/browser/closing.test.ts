@@ -132,7 +132,7 @@ describe('what cannot be opened', () => {
     const unwatch = app.watch();
     await app.go(`#/recording/${ID}`);
     sources.failure = undefined;
-    sources.tell({ type: 'recordings' });
+    sources.live.tell({ type: 'recordings' });
     await expect.poll(() => app.opened !== undefined).toBe(true);
     unwatch();
   });

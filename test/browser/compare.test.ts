@@ -12,6 +12,7 @@ import type { OpenRecording, Sources } from '../../src/views/shell/sources.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
 import { head, Talk } from '../analysis/talk.ts';
+import { fakeLive } from '../support/fake-live.ts';
 
 const HASH = '#/compare/lesson/02-a/recording/bad';
 const SENTENCE =
@@ -39,7 +40,7 @@ const SOURCES: Sources = {
   runLab: () => Promise.reject(new Error('no lab here')),
   presets: () => Promise.resolve([]),
   openPreset: () => Promise.resolve(recordingOf(bad)),
-  listen: () => () => undefined,
+  live: fakeLive(),
 };
 
 function linkOf(hash: string): Link & { readonly page: 'compare' } {

@@ -44,7 +44,7 @@ test('a lesson that its author changes comes again, at the same step and with th
   const before = app.opened;
   expect(shown(app)).toBe('Before');
   title = 'After';
-  fake.tell({ type: 'lessons' });
+  fake.live.tell({ type: 'lessons' });
   // What was on screen stays there until the new one has come.
   expect(app.opened).toBe(before);
   await expect.poll(() => shown(app)).toBe('After');
@@ -55,11 +55,11 @@ test('a lesson that its author changes comes again, at the same step and with th
 test('one that is broken now says why, and comes again once it is mended', async () => {
   const { app, fake } = await open('#/lesson/13-mine/3');
   failure = new Error('my-lessons/13-mine/lesson.md:7: unknown directive "::quiz"');
-  fake.tell({ type: 'lessons' });
+  fake.live.tell({ type: 'lessons' });
   await expect.poll(() => app.opening.trouble?.text).toContain('lesson.md:7');
   failure = undefined;
   title = 'Mended';
-  fake.tell({ type: 'lessons' });
+  fake.live.tell({ type: 'lessons' });
   await expect.poll(() => shown(app)).toBe('Mended');
   expect(app.opened?.player.page).toBe(3);
   expect(app.opening.trouble).toBeUndefined();
@@ -68,7 +68,7 @@ test('one that is broken now says why, and comes again once it is mended', async
 test('on the start page the list is asked for again', async () => {
   const { app, fake } = await open('#/');
   const before = app.news.lessons;
-  fake.tell({ type: 'lessons' });
+  fake.live.tell({ type: 'lessons' });
   expect(app.news.lessons).not.toBe(before);
   expect(app.opened).toBeUndefined();
 });

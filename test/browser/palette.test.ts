@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { LiveState } from '../../src/views/live/live-state.svelte.ts';
 import { Layout } from '../../src/views/player/layout.svelte.ts';
 import { AppState } from '../../src/views/shell/app-state.svelte.ts';
 import Help from '../../src/views/shell/help/Help.svelte';
@@ -10,6 +11,7 @@ import Palette from '../../src/views/shell/palette/Palette.svelte';
 import { Settings } from '../../src/views/shell/settings.svelte.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
+import { fakeLive } from '../support/fake-live.ts';
 import { fakeSources } from '../support/fake-sources.ts';
 import { entry } from '../support/lesson.ts';
 
@@ -24,6 +26,7 @@ async function open(hash = `#/recording/${ID}?i=20`) {
   const asked: string[] = [];
   const reach: Reach = {
     app,
+    live: new LiveState(fakeLive()),
     settings: new Settings(),
     layout: new Layout(),
     help: () => asked.push('help'),

@@ -1,14 +1,13 @@
-import type { LiveMessage, LiveStatus, RecordingRow } from '../../src/live/api.ts';
+import type { LiveStatus, RecordingRow } from '../../src/live/api.ts';
 import type { LessonEntry } from '../../src/course/lesson.ts';
 import type { Opening } from '../../src/sources/progress.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import type { OpenRecording, Sources } from '../../src/views/shell/sources.ts';
 import { oneMessage } from './conversation.ts';
+import { fakeLive, type FakeLive } from './fake-live.ts';
 
 /** Everything a page can be shown, without a server. */
 export interface FakeSources extends Sources {
-  /** What the server says to its pages. */
-  tell(message: LiveMessage): void;
   /** Set, what is asked for next fails with it. */
   failure: Error | undefined;
   /** Openings that wait, where `slow` is set: each is let through by hand. */
@@ -16,7 +15,8 @@ export interface FakeSources extends Sources {
   slow: boolean;
   /** Texts of the compositions that were run. */
   readonly ran: string[];
-  live: LiveStatus | undefined;
+  liveStatus: LiveStatus | undefined;
+  readonly live: FakeLive;
 }
 
 interface Given {
@@ -26,7 +26,6 @@ interface Given {
 
 /** Sources of the same one conversation, under every name. */
 export function fakeSources({ lessons = [], rows = [] }: Given = {}): FakeSources {
-  const listeners = new Set<(message: LiveMessage) => void>();
   const talk = oneMessage();
   talk.add('end');
   const bytes = talk.bytes();
@@ -49,9 +48,10 @@ export function fakeSources({ lessons = [], rows = [] }: Given = {}): FakeSource
     slow: false,
     waiting: [],
     ran: [],
-    live: undefined,
+    liveStatus: undefined,
+    live: fakeLive(),
     lessons: () => (fake.failure ? Promise.reject(fake.failure) : Promise.resolve(lessons)),
-    status: async () => ({ version: '0.1.0', live: fake.live }),
+    status: async () => ({ version: '0.1.0', live: fake.liveStatus }),
     recordings: () => (fake.failure ? Promise.reject(fake.failure) : Promise.resolve(rows)),
     highlighted: () => Promise.resolve([]),
     glossary: () => Promise.resolve([]),
@@ -67,13 +67,6 @@ export function fakeSources({ lessons = [], rows = [] }: Given = {}): FakeSource
     },
     presets: () => (fake.failure ? Promise.reject(fake.failure) : Promise.resolve([])),
     openPreset: (_name, opening) => open(false, opening),
-    listen: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    tell: (message) => {
-      for (const listener of listeners) listener(message);
-    },
   };
   return fake;
 }

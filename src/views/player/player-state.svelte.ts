@@ -18,6 +18,7 @@ import type { Moment } from '../lesson/gate.ts';
 import { pointOut } from '../lesson/highlight.ts';
 import type { PracticeState } from '../lesson/practice-state.svelte.ts';
 import { LessonState, type Opened } from '../lesson/lesson-state.svelte.ts';
+import type { LiveState } from '../live/live-state.svelte.ts';
 import { marksOf, nextMark, pageAt, threadAt } from './pages.ts';
 
 /**
@@ -33,6 +34,8 @@ export class PlayerState {
   /** Questions about this recording, while they are asked. */
   practice = $state.raw<PracticeState>();
   #hidden: number | undefined;
+  /** The live session, where this is the recording that it writes. */
+  live = $state.raw<LiveState>();
   /** The view in front where there is room for one only. */
   view = $state<string>();
   scale = $state<Scale>('step');

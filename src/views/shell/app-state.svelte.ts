@@ -79,14 +79,6 @@ export class AppState {
     return { ...place, ...player.look };
   }
 
-  /** What its writer has to say of the recording on screen, such as that the disk is full. */
-  get notice(): string | undefined {
-    const { live } = this.news;
-    const id = live?.recording;
-    if (id === undefined || this.opened?.key !== `recording/${id}`) return undefined;
-    return live?.notice;
-  }
-
   /** What the browser's tab says. */
   get title(): string {
     if (this.opened !== undefined) return `${titleOf(this.opened.recording)} · wirestep`;
@@ -175,7 +167,7 @@ export class AppState {
 
   /** Keeps status and recordings up to date until the returned function is called. */
   watch(): () => void {
-    return this.#sources.listen(({ type }) => {
+    return this.#sources.live.listen(({ type }) => {
       if (type === 'lessons') void this.#lessonsChanged();
       if (type !== 'recordings') return;
       if (this.#link?.page === 'recordings') void this.news.askRows();

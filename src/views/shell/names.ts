@@ -6,6 +6,7 @@ import type { OpenRecording } from './sources.ts';
 /** What the browser's tab says of pages that show no recording. */
 export const PAGE_NAMES: Readonly<Partial<Record<Link['page'], string>>> = {
   recordings: 'Recordings',
+  live: 'Live',
   lab: 'Byte lab',
   glossary: 'Glossary',
   errors: 'Error finder',

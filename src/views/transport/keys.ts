@@ -19,13 +19,20 @@ export type PlayerCommand =
   | 'match-forward'
   | `thread-${number}`;
 
-export type Command = PageCommand | PlayerCommand;
+/** What a key asks of the live session, where its recording is on the page. */
+export type LiveCommand = 'now' | (typeof PRESENTERS)[number];
+
+/** These are the presenter's alone. */
+const PRESENTERS = ['hold', 'hold-all', 'step', 'run-return', 'run-message'] as const;
+
+/** `follow`: what a follower's page has the key for. */
+export type Command = PageCommand | PlayerCommand | LiveCommand | 'follow';
 
 /** A key, or keys with a space between, and what they do. */
 export interface Key {
   readonly keys: string;
   readonly does: string;
-  readonly group: 'Steps' | 'Lesson' | 'Page';
+  readonly group: 'Steps' | 'Lesson' | 'Live' | 'Page';
 }
 
 /** The keys that work anywhere, in the order of the help. */
@@ -40,6 +47,11 @@ export const KEYS: readonly Key[] = [
   { group: 'Steps', keys: '1 … 9', does: 'select a thread by its row' },
   { group: 'Lesson', keys: 'PageUp PageDown', does: 'previous, next page (a presenter’s remote)' },
   { group: 'Lesson', keys: '.', does: 'play, pause (a presenter’s remote)' },
+  { group: 'Live', keys: 'l', does: 'now: to the end of what has happened, and stay there' },
+  { group: 'Live', keys: 'f', does: 'in a class: back to where the presenter is' },
+  { group: 'Live', keys: 'h H', does: 'presenter: hold or resume the thread in focus, all of them' },
+  { group: 'Live', keys: 's', does: 'presenter: a held thread makes one call' },
+  { group: 'Live', keys: 'r m', does: 'presenter: run to the next return, the next message' },
   { group: 'Page', keys: 'Ctrl K', does: 'every command, by its name (on a Mac: ⌘ K)' },
   { group: 'Page', keys: 'P', does: 'presenter scale' },
   { group: 'Page', keys: '?', does: 'this help' },
@@ -78,6 +90,7 @@ const SHIFTED: Readonly<Partial<Record<string, Command>>> = {
   ']': 'marker-forward',
   '/': 'find',
   N: 'match-back',
+  H: 'hold-all',
 };
 
 const PLAIN: Readonly<Partial<Record<string, Command>>> = {
@@ -95,11 +108,22 @@ const PLAIN: Readonly<Partial<Record<string, Command>>> = {
   n: 'match-forward',
   '?': 'help',
   p: 'presenter',
+  l: 'now',
+  f: 'follow',
+  h: 'hold',
+  s: 'step',
+  r: 'run-return',
+  m: 'run-message',
 };
 
 /** True where the command is the page's own, not the player's. */
 export function isPageCommand(command: Command): command is PageCommand {
   return command === 'help' || command === 'palette' || command === 'presenter';
+}
+
+/** True where the command is about the live session. */
+export function isLiveCommand(command: Command): command is LiveCommand {
+  return command === 'now' || PRESENTERS.some((one) => one === command);
 }
 
 /** What a key press asks of the page; undefined where what has the focus has taken it, or wants it. */

@@ -1,6 +1,7 @@
 import { formatLink, nameOf, type Link, type Source } from '../../../replay/link.ts';
 import { visible } from '../../../trace/visible.ts';
 import type { LessonState } from '../../lesson/lesson-state.svelte.ts';
+import type { LiveState } from '../../live/live-state.svelte.ts';
 import type { Layout } from '../../player/layout.svelte.ts';
 import { PRESENTED, VIEW_TITLES } from '../../player/presenter.ts';
 import type { AppState } from '../app-state.svelte.ts';
@@ -11,6 +12,7 @@ import type { Action } from './action.ts';
 /** What the palette can reach besides the open recording. */
 export interface Reach {
   readonly app: AppState;
+  readonly live: LiveState;
   readonly settings: Settings;
   readonly layout: Layout;
   readonly help: () => void;
@@ -30,6 +32,7 @@ function places({ app }: Reach): readonly Action[] {
   const left = sourceOf(app.link, app.opened?.player.course);
   return [
     page('home', 'All lessons', () => app.visit('#/'), 'home start'),
+    page('live', 'Live', () => app.visit('#/live'), 'session server running now'),
     page('recordings', 'All recordings', () => app.visit('#/recordings'), 'list'),
     page('lab', 'Byte lab', () => app.visit('#/lab'), 'compose send bytes change preset'),
     page('glossary', 'Glossary', () => app.visit('#/glossary'), 'words terms meaning'),
