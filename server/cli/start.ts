@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import pc from 'picocolors';
 import { LIMITS } from '../../src/live/messages.ts';
 import type { ServerProgram } from '../../src/live/state.ts';
 import { openDataFolder } from '../data/folder.ts';
@@ -11,16 +10,16 @@ import { Sessions } from '../live/sessions.ts';
 import { PAGE } from '../paths.ts';
 import { VERSION } from '../version.ts';
 import { createWeb } from '../web/web.ts';
-import type { LiveSource } from '../web/web.ts';
-import { hostOption, maxThreadsOption, parseHost, parsePort, portOption } from './options.ts';
+import { greeting, presenterLines, presenterLinks } from './greeting.ts';
+import { lanOption, networkOf, publicUrlOption, type NetworkOptions } from './network.ts';
+import { onEnter } from './new-links.ts';
+import { maxThreadsOption, parseHost, parsePort, portOption } from './options.ts';
 import { openPage } from './open-page.ts';
 import { endWith } from './stopping.ts';
 
-interface Options {
+interface Options extends NetworkOptions {
   readonly uiPort: number;
-  readonly uiHost: string;
   readonly port: number;
-  readonly host: string;
   readonly program: ServerProgram;
   readonly title: string;
   readonly data?: string;
@@ -35,9 +34,11 @@ export function startCommand(): Command {
   return new Command('start')
     .description('open the page, with the live server running and recorded')
     .option('--ui-port <port>', 'port of the page', parsePort, 8064)
-    .option('--ui-host <address>', 'address of the page', parseHost, '127.0.0.1')
+    .option('--ui-host <address>', 'address of the page (default: 127.0.0.1)', parseHost)
     .addOption(portOption('port of the live server'))
-    .addOption(hostOption('address of the live server'))
+    .option('--host <address>', 'address of the live server (default: 127.0.0.1)', parseHost)
+    .addOption(lanOption())
+    .addOption(publicUrlOption())
     .addOption(
       new Option('--program <name>', "course: the course's server; fixed: one without its faults")
         .choices(['course', 'fixed'])
@@ -56,12 +57,14 @@ export function startCommand(): Command {
     .addHelpText(
       'after',
       `
-Both listen on this machine only, unless --host or --ui-host says otherwise. Ctrl-C stops all.
+Both listen on this machine only, unless --lan, --host or --ui-host says otherwise. Who opens the
+presenter's link drives the session; Enter prints a new one. Ctrl-C stops all.
 
 Examples:
   wirestep start
   wirestep start --port 5051 --ui-port 8065 --no-open
-  wirestep start --lessons my-lessons`,
+  wirestep start --lessons my-lessons
+  wirestep start --lan`,
     )
     .action(start);
 }
@@ -70,7 +73,9 @@ async function start(options: Options): Promise<void> {
   const lessons = await ownLessons(options.lessons);
   const folder = await openDataFolder(options.data);
   const say = (text: string): void => void process.stderr.write(`wirestep: ${text}\n`);
-  const { host, port, maxThreads, program, title } = options;
+  const { port, maxThreads, program, title } = options;
+  const network = networkOf(options);
+  const { host } = network;
   const sessions = new Sessions({ folder, host, maxThreads, onNotice: say });
   try {
     await sessions.begin({ program, port, title });
@@ -84,15 +89,15 @@ async function start(options: Options): Promise<void> {
     pageDir: PAGE,
     dataDir: folder.dir,
     version: VERSION,
-    host: options.uiHost,
+    ...network,
+    host: network.uiHost,
     port: options.uiPort,
     allowHosts: options.allowHost,
     lab,
     ...lessons,
-    ...(unavailable === undefined ? { live: liveSource(sessions) } : { unavailable }),
+    ...(unavailable === undefined ? { sessions } : { unavailable }),
     threads: () => sessions.threads,
   });
-  sessions.onChange(() => web.recordingsChanged());
   const close = async (): Promise<void> => {
     const [clean] = await Promise.all([lab?.stop(), web.stop(), sessions.stop()]);
     // A thread that nothing wakes would keep the process alive for ever.
@@ -101,8 +106,15 @@ async function start(options: Options): Promise<void> {
   const end = endWith({ engine: sessions, close });
   try {
     const { urls } = await web.start();
-    process.stdout.write(greeting(urls, sessions, folder.dir));
-    if (options.open) await openPage(urls[0] ?? '');
+    const newLinks = (): readonly string[] => presenterLinks(web.presenterLink(), network);
+    const links = newLinks();
+    const said = { ...network, urls, session: sessions.state, data: folder.dir };
+    const text = { ...said, presenterLinks: links, joinLinks: web.joinLinks() };
+    process.stdout.write(await greeting(text));
+    onEnter(process.stdin, () =>
+      process.stdout.write(`${presenterLines(newLinks()).join('\n')}\n`),
+    );
+    if (options.open) await openPage(links.at(-1) ?? '');
   } catch (error) {
     say((error as Error).message);
     await end(1);
@@ -128,38 +140,4 @@ function parseTitle(text: string): string {
 
 function several(folder: string, before: readonly string[]): readonly string[] {
   return [...before, folder];
-}
-
-/** What the page may know of the session that runs. */
-function liveSource(sessions: Sessions): LiveSource {
-  return {
-    status: () => (sessions.state.state === 'running' ? sessions.state : undefined),
-    get recordingId() {
-      return sessions.state.recording;
-    },
-    onGrow: (listener) => sessions.onGrow(({ bytes }) => listener(bytes)),
-  };
-}
-
-function greeting(urls: readonly string[], sessions: Sessions, data: string): string {
-  const { state, host, port, program, notice } = sessions.state;
-  const which = program === 'course' ? "the course's server" : 'the fixed server';
-  const server =
-    state === 'running'
-      ? `${host}:${port}, ${which}, recorded (${reach(host)})`
-      : `not running: ${notice}`;
-  return [
-    `${pc.bold('wirestep')} ${VERSION}`,
-    `  page        ${urls.map((url) => pc.cyan(url)).join('  ')} (${reach(urls[0] ?? '')})`,
-    `  live        ${server}`,
-    `  recordings  ${data}`,
-    `  Ctrl-C stops.`,
-    '',
-  ].join('\n');
-}
-
-function reach(address: string): string {
-  return /127\.0\.0\.1|localhost/.test(address)
-    ? 'this machine only'
-    : 'open to your network, unencrypted';
 }

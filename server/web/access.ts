@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Role } from '../../src/live/messages.ts';
+import type { Caller } from '../live/caller.ts';
 import { refuse } from './api.ts';
 import type { Audit } from './audit.ts';
 import { addressOf } from './callers.ts';
 import type { GateOptions } from './gate.ts';
-import { STRANGER, type Caller, type Roles } from './roles.ts';
+import { STRANGER, type Roles } from './roles.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,18 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { Role } from '../../src/live/messages.ts';
+import type { Caller } from '../live/caller.ts';
 import { Attempts } from './attempts.ts';
 import type { Audit } from './audit.ts';
 import { COOKIE_SECONDS, readCookies } from './cookies.ts';
 import { digest, isSecret, newCode, newToken } from './secrets.ts';
-
-/** Who asks, as far as a request says. */
-export interface Caller {
-  readonly role: Role;
-  /** The same in every page of one browser; empty for strangers. Not the cookie, and no secret. */
-  readonly key: string;
-  /** A follower's number, from 1 up; never given twice. */
-  readonly participant?: number;
-}
 
 /** A cookie to set, where a new one is needed; or why there is none, in one sentence. */
 export type Admission =
