@@ -58,8 +58,8 @@ export class LiveTerminals {
   /** Closes a terminal: what runs in it ends, as when a terminal's window is closed. */
   async close(name: string): Promise<void> {
     const runs = this.own.some((client) => client.name === name && client.running);
-    if (runs && (await this.#live().ask({ type: 'client-close', client: name })) === undefined)
-      return;
+    const done = await this.#live().ask({ type: 'client-close', client: name });
+    if (runs && done === undefined) return;
     this.#closed = [...this.#closed, name];
   }
 }

@@ -128,9 +128,13 @@ export class Typing {
     this.#sending = false;
   }
 
-  /** The server would not have it: the line can be changed and sent again. */
+  /** The server would not have it: the line can be changed and sent again; what came after it is lost. */
   #giveBack({ client, text }: Command<'client-type'>): void {
-    this.#forget(client);
+    const after = this.#queue.filter((one) => one.client === client);
+    const lost = [text, ...after.map((one) => one.text)].filter((one) => one !== undefined).length;
+    const sent = this.#sent.get(client) ?? [];
+    this.#sent.set(client, sent.slice(0, Math.max(0, sent.length - lost)));
+    this.#queue = this.#queue.filter((one) => one.client !== client);
     if ((this.#lines.get(client) ?? '') === '') this.#lines.set(client, text ?? '');
   }
 }
