@@ -38,10 +38,9 @@ const BODY_LIMIT = 64 * 1024;
 /** The Fastify application, ready and not listening; its routes are the page's files and the API. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // Loaded here, so that the commands that need no page do not wait for them.
-  const [{ default: fastify }, helmet, cookie, rateLimit, compress, files] = await Promise.all([
+  const [{ default: fastify }, helmet, rateLimit, compress, files] = await Promise.all([
     import('fastify'),
     import('@fastify/helmet'),
-    import('@fastify/cookie'),
     import('@fastify/rate-limit'),
     import('@fastify/compress'),
     import('@fastify/static'),
@@ -68,7 +67,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   });
   await app.register(helmet.default, HELMET);
-  await app.register(cookie.default, { hook: false });
   guardRoutes(app, options);
   await app.register(rateLimit.default, {
     global: false,

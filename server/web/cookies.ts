@@ -19,3 +19,18 @@ export function readCookies(header: string | undefined, name: string): readonly 
     .slice(0, LOOKED_AT)
     .map(([, value = '']) => value);
 }
+
+/** Where a cookie holds: below this path, and over https only where the page comes by that. */
+export interface CookiePlace {
+  readonly path: string;
+  readonly secure: boolean;
+}
+
+/**
+ * The Set-Cookie header (RFC 6265 4.1): no script of the page reads it, no other site's page sends
+ * it. Name, value and path are ours: none of them holds a character that would have to be escaped.
+ */
+export function writeCookie(name: string, value: string, { path, secure }: CookiePlace): string {
+  const always = `Max-Age=${COOKIE_SECONDS}; Path=${path}; HttpOnly; SameSite=Strict`;
+  return `${name}=${value}; ${always}${secure ? '; Secure' : ''}`;
+}

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { EnterReply } from '../../src/live/api.ts';
 import { fresh, refuse } from './api.ts';
-import { COOKIE_SECONDS } from './cookies.ts';
+import { writeCookie, type CookiePlace } from './cookies.ts';
 import type { GateOptions } from './gate.ts';
 import type { Admission, Roles } from './roles.ts';
 
@@ -13,6 +13,7 @@ export interface EnterOptions {
   gate(): GateOptions;
 }
 
+const HERE: CookiePlace = { path: '/', secure: false };
 /** A whole class may come from one address, before it has cookies. */
 const RATE = { rateLimit: { max: 500, timeWindow: 1000 } };
 const secret = z.string().check(z.minLength(1), z.maxLength(100));
@@ -47,15 +48,10 @@ function answer(
   if (!admission.ok) return refuse(reply, admission.status, admission.why);
   const { publicUrl } = gate();
   // By the public address: there the page is under its path, and over https where that says so.
-  const through = request.headers.origin === publicUrl?.origin ? publicUrl : undefined;
+  const isPublic = publicUrl !== undefined && request.headers.origin === publicUrl.origin;
+  const place = isPublic ? publicUrl : HERE;
   if (admission.cookie !== undefined) {
-    reply.setCookie(cookie(), admission.cookie, {
-      httpOnly: true,
-      sameSite: 'strict',
-      path: through?.path ?? '/',
-      secure: through?.secure ?? false,
-      maxAge: COOKIE_SECONDS,
-    });
+    reply.header('set-cookie', writeCookie(cookie(), admission.cookie, place));
   }
   return fresh(reply).send({ role: admission.caller.role } satisfies EnterReply);
 }
