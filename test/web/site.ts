@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createWeb, type LiveSource, type Web, type WebOptions } from '../../server/web/web.ts';
+import { createWeb, type Web, type WebOptions } from '../../server/web/web.ts';
 
 /** A running site with a page of its own, taken down when the test that asked for it ends. */
 export interface Site {
@@ -23,6 +23,7 @@ export const SCRIPT = `document.title = 'the script ran';\n${'// filler\n'.repea
 
 const ICON = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
+/** A class is open unless the options say otherwise. */
 export async function startSite(options: Partial<WebOptions> = {}): Promise<Site> {
   const root = await mkdtemp(join(tmpdir(), 'wirestep-web-'));
   const pageDir = join(root, 'page');
@@ -37,7 +38,8 @@ export async function startSite(options: Partial<WebOptions> = {}): Promise<Site
   await writeFile(join(pageDir, 'icon.svg'), ICON);
   await writeFile(join(pageDir, 'lessons', 'index.json'), '[]');
   const base = { pageDir, dataDir, version: '1.2.3', host: '127.0.0.1', port: 0 };
-  const web = createWeb({ ...base, ...options });
+  const mode = 'network' as const;
+  const web = createWeb({ ...base, mode, ...options });
   const { port } = await web.start();
   onTestFinished(async () => {
     await web.stop();
@@ -47,31 +49,25 @@ export async function startSite(options: Partial<WebOptions> = {}): Promise<Site
   return { web, port, host, origin: `http://${host}`, pageDir, dataDir };
 }
 
-/** A live source whose trace grows when the test says so. */
-export class FakeLive implements LiveSource {
-  recordingId: string | undefined;
-  readonly #listeners = new Set<(bytes: number) => void>();
+/** The Cookie header of a browser that opens the presenter's link: whoever was it before follows. */
+export async function present(site: Site): Promise<string> {
+  const token = /#presenter=(.+)$/.exec(site.web.presenterLink())?.[1];
+  return enter(site, '/api/presenter', { token });
+}
 
-  constructor(recordingId?: string) {
-    this.recordingId = recordingId;
-  }
+/** The Cookie header of a browser that opens the link to the class. */
+export async function join(site: Site): Promise<string> {
+  const code = /#join=(.+)$/.exec(site.web.joinLinks()[0] ?? '')?.[1];
+  return enter(site, '/api/join', { code });
+}
 
-  get listeners(): number {
-    return this.#listeners.size;
-  }
-
-  status() {
-    return { host: '127.0.0.1', port: 5050, title: 'Live' };
-  }
-
-  onGrow(listener: (bytes: number) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  grow(bytes: number): void {
-    for (const listener of this.#listeners) listener(bytes);
-  }
+async function enter(site: Site, path: string, secret: object): Promise<string> {
+  const { origin } = site;
+  const headers = { origin, 'content-type': 'application/json' };
+  const answer = await ask(site, path, headers, 'POST', JSON.stringify(secret));
+  const [cookie = ''] = answer.headers['set-cookie'] ?? [];
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.error}`);
+  return cookie.replace(/;.*/, '');
 }
 
 export interface Answer {
