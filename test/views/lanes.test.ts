@@ -78,6 +78,12 @@ describe('the others', () => {
     expect(found('  ')).toHaveLength(MOST_FOUND);
     expect(found('nobody')).toEqual([]);
   });
+
+  test('are found by whose they are', () => {
+    const who = ({ id }: ThreadScene) => (id === 41 ? 'Ada' : undefined);
+    const found = findThreads(sixty, last.programs, 'ada', who);
+    expect(found.map(({ name }) => name)).toEqual(['Thread-41 · Ada']);
+  });
 });
 
 describe('a lane says', () => {

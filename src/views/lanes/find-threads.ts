@@ -1,5 +1,5 @@
 import type { ProgramScene, ThreadScene } from '../../scene/scene.ts';
-import { laneName, laneState } from './lane-words.ts';
+import { laneName, laneState, withPerson } from './lane-words.ts';
 
 /** As many as one looks through; the rest is found by more of the name. */
 export const MOST_FOUND = 50;
@@ -10,17 +10,22 @@ export interface FoundThread {
   readonly state: string;
 }
 
-/** Threads whose badge, name or state holds all words of `asked`, whatever their case. */
+/**
+ * Threads whose badge, name or state holds all words of `asked`, whatever their case.
+ *
+ * @param who whose thread it is, where that is known
+ */
 export function findThreads(
   threads: readonly ThreadScene[],
   programs: readonly ProgramScene[],
   asked: string,
+  who: (thread: ThreadScene) => string | undefined = () => undefined,
 ): readonly FoundThread[] {
   const words = asked.toLowerCase().split(/\s+/);
   const found: FoundThread[] = [];
   for (const thread of threads) {
     if (found.length === MOST_FOUND) break;
-    const name = laneName(thread, programs);
+    const name = withPerson(laneName(thread, programs), who(thread));
     const state = laneState(thread, undefined);
     const all = `${thread.badge} ${name} ${state}`.toLowerCase();
     if (words.every((word) => all.includes(word))) found.push({ thread, name, state });

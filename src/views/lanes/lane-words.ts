@@ -9,6 +9,11 @@ export function laneName(thread: ThreadScene, programs: readonly ProgramScene[])
   return visible(thread.name).replace(/ \(.*\)$/, '');
 }
 
+/** A thread's or a program's name, and whose it is. */
+export function withPerson(name: string, who: string | undefined): string {
+  return who === undefined ? name : `${name} · ${who}`;
+}
+
 /** What the thread does, in three words; `seq` is the event at the playhead. */
 export function laneState(thread: ThreadScene, seq: number | undefined): string {
   const { call, error, line, state } = thread;

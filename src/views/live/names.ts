@@ -3,6 +3,7 @@ import type { RoomState } from '../../live/state.ts';
 import type { ConnectionScene, Scene, ThreadScene } from '../../scene/scene.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { visible } from '../../trace/visible.ts';
+import { withPerson } from '../lanes/lane-words.ts';
 
 type Names = RoomState['names'];
 
@@ -17,8 +18,7 @@ export function nameOfProgram(names: Names, program: string): string | undefined
 
 /** A program's name, with its participant's where that is known. */
 export function labelOf(names: Names, program: string): string {
-  const name = nameOfProgram(names, program);
-  return name === undefined ? visible(program) : `${visible(program)} · ${name}`;
+  return withPerson(visible(program), nameOfProgram(names, program));
 }
 
 /** Whose thread it is: that of an own program, or the one that serves a participant's client. */
