@@ -37,7 +37,7 @@ export async function buildServer() {
     splitting: true,
     minifySyntax: true,
     // It loads a package by name while it runs, which no longer works inside a bundle.
-    external: ['koffi', '@fastify/cookie'],
+    external: ['koffi'],
     banner,
   });
   removeOldChunks(new Set(Object.keys(metafile.outputs).map((file) => basename(file))));
