@@ -30,8 +30,8 @@ export interface SessionOptions extends SessionPlan {
   readonly maxThreads: number;
   /** Undefined where nothing can be recorded. */
   readonly place: NewRecording | undefined;
-  /** Listen though the port was used just before. */
-  readonly reuse: boolean;
+  /** There was one before: its port may be wanted again. */
+  readonly again: boolean;
   readonly onNotice: (text: string) => void;
   /** Its clients or its holds are others now. */
   readonly onChange: () => void;
@@ -79,19 +79,20 @@ export class Session {
     return place !== undefined && existsSync(place.file) ? place : undefined;
   }
 
-  /** Whether wirestep set what the program does not, to have its port again. */
+  /** It has its port again by what the program does not set; the fixed one does. */
   get reused(): boolean {
-    // The fixed program sets it itself.
-    return this.#options.reuse && this.#options.program === 'course';
+    return this.#options.again && this.#options.program === 'course';
   }
 
   /** Starts the server. @throws ServerError with one sentence; the session leaves nothing then */
   async listen(): Promise<void> {
-    const { program, host, port, reuse, place, maxThreads, onChange } = this.#options;
+    const { program, host, port, place, maxThreads, onChange } = this.#options;
     const { engine } = this;
     const timeout = program === 'fixed' ? PATIENCE : undefined;
     try {
-      this.#address = await engine.startServer({ program, host, port, reuse, timeout });
+      // The first one too: Linux gives a port again only where it was taken so the time before.
+      const options = { program, host, port, timeout, reuse: true };
+      this.#address = await engine.startServer(options);
     } catch (error) {
       await this.end();
       // A session that never began leaves no recording behind.

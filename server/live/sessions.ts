@@ -2,13 +2,14 @@
 import type { ThreadStatus } from '../../src/live/api.ts';
 import type { ClientProgram, HoldsState, SessionState } from '../../src/live/state.ts';
 import { newRecording, openDataFolder } from '../data/folder.ts';
-import type { DataFolder } from '../data/folder.ts';
-import { ServerError } from '../thread/bind-problem.ts';
+import type { DataFolder, NewRecording } from '../data/folder.ts';
+import type { Growth } from '../web/parts.ts';
 import { STOP_LIMIT_MS } from '../thread/engine.ts';
 import type { Engine } from '../thread/engine.ts';
 import type { Clients } from './clients.ts';
 import type { Control } from './control.ts';
 import { LiveError } from './live-error.ts';
+import { Listeners } from './listeners.ts';
 import { Session, threadStatus } from './session.ts';
 import type { SessionPlan } from './session.ts';
 
@@ -25,20 +26,16 @@ export interface SessionsOptions {
 /** What to begin: without `host`, where the session before was. */
 export type Wanted = Omit<SessionPlan, 'host'> & { readonly host?: string };
 
-/** A recording has grown to so many bytes. */
-export interface Growth {
-  readonly id: string;
-  readonly file: string;
-  readonly bytes: number;
-}
-
 const NO_HOLDS: HoldsState = { type: 'holds', all: false, threads: [] };
+const ENDED_ITSELF = 'The server has ended by itself: its terminal says why. Start it again.';
+/** The server's, which accepts. */
+const MAIN_THREAD = 1;
 const NOT_RUNNING = 'The server does not run: start a session first.';
 
 export class Sessions {
   readonly #options: SessionsOptions;
-  readonly #changed = new Set<() => void>();
-  readonly #grown = new Set<(growth: Growth) => void>();
+  readonly #changed = new Listeners();
+  readonly #grown = new Listeners<Growth>();
   /** Of every session that was recorded: its file, by its id. */
   readonly #files = new Map<string, string>();
   #state: SessionState;
@@ -151,14 +148,12 @@ export class Sessions {
 
   /** Tells when `state` or `holds` are others; returns the way out. */
   onChange(listener: () => void): () => void {
-    this.#changed.add(listener);
-    return () => this.#changed.delete(listener);
+    return this.#changed.add(listener);
   }
 
   /** Tells when the recording has grown; returns the way out. */
   onGrow(listener: (growth: Growth) => void): () => void {
-    this.#grown.add(listener);
-    return () => this.#grown.delete(listener);
+    return this.#grown.add(listener);
   }
 
   /** For the end of the process: no session begins any more. False where a thread did not end. */
@@ -223,37 +218,29 @@ export class Sessions {
       this.#notice(`${folder.problem} This session is not recorded.`);
     }
     const place = folder.problem === undefined ? newRecording(folder) : undefined;
-    const session = await this.#listen(plan, place, this.#engine !== undefined);
+    const session = this.#make(plan, place);
+    await session.listen();
     const { recording, reused } = session;
     if (recording !== undefined) this.#files.set(recording.id, recording.file);
     this.#bytesPerThread ??= session.engine.bytesPerThread;
     this.#set({ ...session.address, state: 'running', recording: recording?.id, reused });
   }
 
-  /** The course's program does not set SO_REUSEADDR, so the first session does it only in need. */
-  async #listen(plan: SessionPlan, place: Session['recording'], reuse: boolean): Promise<Session> {
+  #make(plan: SessionPlan, place: NewRecording | undefined): Session {
     const { maxThreads } = this.#options;
-    let session: Session;
     try {
-      session = new Session({
-        ...{ ...plan, place, reuse, maxThreads },
+      const session = new Session({
+        ...{ ...plan, place, maxThreads, again: this.#engine !== undefined },
         onNotice: (text) => this.#notice(text),
         onChange: () => this.#set({}),
         onGrow: (bytes) => place && this.#grew({ ...place, bytes }),
       });
+      this.#session = session;
+      this.#engine = session.engine;
+      return session;
     } catch (error) {
       this.#unavailable = (error as Error).message;
       throw error;
-    }
-    this.#session = session;
-    this.#engine = session.engine;
-    try {
-      await session.listen();
-      return session;
-    } catch (error) {
-      const isInUse = error instanceof ServerError && error.code === 'EADDRINUSE';
-      if (!isInUse || reuse) throw error;
-      return this.#listen(plan, place, true);
     }
   }
 
@@ -273,7 +260,7 @@ export class Sessions {
   #set(change: Partial<SessionState>): void {
     const clients = this.#session?.clients?.list ?? [];
     this.#state = { ...this.#state, clients, ...change };
-    for (const listener of this.#changed) listener();
+    this.#changed.tell();
   }
 
   #notice(notice: string): void {
@@ -282,7 +269,12 @@ export class Sessions {
   }
 
   #grew(growth: Growth): void {
-    for (const listener of this.#grown) listener(growth);
+    this.#grown.tell(growth);
+    const { state, recording } = this.#state;
+    if (state !== 'running' || recording !== growth.id) return;
+    if (this.engine?.gates.runs(MAIN_THREAD) === true) return;
+    // An accept that failed, for want of descriptors perhaps, ends the course's server.
+    void this.end().then(() => this.#notice(ENDED_ITSELF));
   }
 }
 
