@@ -7,6 +7,7 @@ import { findBrowser } from '../setup/browser.ts';
 import { Command } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { freePort } from '../support/ports.ts';
+import { redeem, type Cookie } from '../support/presenter.ts';
 
 let browser: Browser;
 
@@ -29,8 +30,22 @@ export const RECORDED = {
   three: 'three00000000000000000',
 } as const;
 
-/** A running wirestep whose data folder holds these recordings; stopped when the test ends. */
-export async function startWirestep(...recorded: readonly (keyof typeof RECORDED)[]) {
+/** Who presents, by the origin of the page. */
+const presenters = new Map<string, Cookie>();
+
+/**
+ * A running wirestep whose data folder holds these recordings; stopped when the test ends. Pages
+ * that are opened there are the presenter's.
+ */
+export function startWirestep(...recorded: readonly (keyof typeof RECORDED)[]) {
+  return startWith([], ...recorded);
+}
+
+/** The same with further options, such as `--lan`. */
+export async function startWith(
+  options: readonly string[],
+  ...recorded: readonly (keyof typeof RECORDED)[]
+) {
   const ui = await freePort();
   const port = await freePort();
   const data = temporaryFolder();
@@ -39,22 +54,32 @@ export async function startWirestep(...recorded: readonly (keyof typeof RECORDED
     copyFileSync(`test/recordings/${name}.trace.jsonl`, join(data, file));
   }
   const ports = ['--ui-port', String(ui), '--port', String(port)];
-  const command = new Command(['start', '--no-open', '--data', data, ...ports]);
+  const command = new Command(['start', '--no-open', '--data', data, ...ports, ...options]);
   onTestFinished(async () => {
     command.kill('SIGTERM');
     await command.ended;
   });
+  const address = `http://127.0.0.1:${ui}/`;
   await command.says(/Ctrl-C stops/);
-  return { address: `http://127.0.0.1:${ui}/`, port, data };
+  const [link] = await command.says(/http:\S+#presenter=\S+/);
+  presenters.set(new URL(address).origin, await redeem(link));
+  return { address, port, data, command };
+}
+
+/** `stranger`: a browser that has shown no link yet. */
+export interface PageOptions extends BrowserContextOptions {
+  readonly stranger?: boolean;
 }
 
 /** A page, what the browser complained about, and what it asked for out of the page's folder. */
-export async function openPage(address: string, options: BrowserContextOptions = {}) {
+export async function openPage(address: string, { stranger, ...options }: PageOptions = {}) {
   const context = await browser.newContext({
     viewport: { width: 1920, height: 1080 },
     ...options,
   });
   onTestFinished(() => context.close());
+  const cookie = presenters.get(new URL(address).origin);
+  if (cookie && stranger !== true) await context.addCookies([{ ...cookie, url: address }]);
   const page = await context.newPage();
   const complaints: string[] = [];
   const elsewhere: string[] = [];
