@@ -1,4 +1,4 @@
-import { nextMatch, predicateOf, previousMatch } from '../../analysis/find.ts';
+import { nextMatch, previousMatch } from '../../analysis/find.ts';
 import type { Predicate } from '../../analysis/find.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import { callListOf } from './call-list.svelte.ts';
@@ -27,15 +27,6 @@ export async function jumpAgain(player: PlayerState, way: 1 | -1): Promise<boole
   if (player.find !== '') return callListOf(player).toMatch(way);
   const last = lastJumps.get(player);
   return last !== undefined && jump(player, last, way);
-}
-
-/** Play stops at events for which the predicate holds, or no longer does. */
-export function toggleBreakpoint(player: PlayerState, id: string): void {
-  const { replay } = player;
-  if (predicateOf(id) === undefined) return;
-  replay.breakpoints = replay.breakpoints.includes(id)
-    ? replay.breakpoints.filter((one) => one !== id)
-    : [...replay.breakpoints, id];
 }
 
 /** Brings the list of calls to the front and its search box into focus. */

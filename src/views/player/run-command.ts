@@ -1,4 +1,3 @@
-import { askSearch, jumpAgain } from '../calls/jumps.ts';
 import type { PlayerCommand } from '../transport/keys.ts';
 import type { PlayerState } from './player-state.svelte.ts';
 
@@ -29,14 +28,19 @@ export function runCommand(command: PlayerCommand, player: PlayerState): void {
     case 'page-forward':
       return player.lesson ? player.openPage(player.page + 1) : player.toMark(1);
     case 'find':
-      return askSearch(player);
+      return void jumps().then(({ askSearch }) => askSearch(player));
     case 'match-back':
-      return void jumpAgain(player, -1);
+      return void jumps().then(({ jumpAgain }) => jumpAgain(player, -1));
     case 'match-forward':
-      return void jumpAgain(player, 1);
+      return void jumps().then(({ jumpAgain }) => jumpAgain(player, 1));
     default: {
       const thread = replay.scene.threads[Number(command.slice('thread-'.length)) - 1];
       if (thread !== undefined) player.select(thread.id);
     }
   }
+}
+
+/** The search comes with the list of calls: not before the first lesson shows. */
+function jumps() {
+  return import('../calls/jumps.ts');
 }

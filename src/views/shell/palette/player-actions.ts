@@ -4,7 +4,8 @@ import { visible } from '../../../trace/visible.ts';
 import type { PlayerState } from '../../player/player-state.svelte.ts';
 import { runCommand } from '../../player/run-command.ts';
 import type { PlayerCommand } from '../../transport/keys.ts';
-import { jump, toggleBreakpoint } from '../../calls/jumps.ts';
+import { toggleBreakpoint } from '../../calls/breakpoints.ts';
+import { jump } from '../../calls/jumps.ts';
 import { PART_NAMES, partOf, PARTS, stayWith, unitsOf } from '../../transport/transport.ts';
 import type { Action, Group } from './action.ts';
 
