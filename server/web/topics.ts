@@ -19,6 +19,8 @@ export const HEARS: Readonly<Record<TopicType, readonly Role[]>> = {
   people: ['presenter'],
   audit: ['presenter'],
 };
+/** They say that something is new, not what it is: the same again is news. */
+const NEWS: ReadonlySet<TopicType> = new Set(['recordings', 'lessons']);
 /** Topics whose message differs from page to page. */
 const OWN: ReadonlySet<TopicType> = new Set(['you', 'question']);
 const ALL = Object.keys(HEARS) as readonly TopicType[];
@@ -28,10 +30,15 @@ const INTERVAL_MS = 25;
 /** The newest of a topic as this caller may know it; undefined where there is nothing to tell. */
 export type Newest = (topic: TopicType, caller: Caller) => Topic | undefined;
 
+/** Messages of this flush that are the same for all who hear them. */
+type Shared = Map<TopicType, string | undefined>;
+
 interface Listener {
   caller(): Caller;
   /** Topics whose newest message this client has not been given. */
   readonly behind: Set<TopicType>;
+  /** What it was told last. */
+  readonly told: Map<TopicType, string>;
 }
 
 export class Topics {
@@ -50,7 +57,7 @@ export class Topics {
    */
   join(outlet: Outlet, caller: () => Caller): void {
     const behind = new Set(ALL.filter((topic) => topic !== 'lessons'));
-    this.#listeners.set(outlet, { caller, behind });
+    this.#listeners.set(outlet, { caller, behind, told: new Map() });
     this.#schedule();
   }
 
@@ -87,28 +94,28 @@ export class Topics {
   #flush(): void {
     this.#timer = undefined;
     this.#flushed = performance.now();
-    const shared = new Map<TopicType, string | undefined>();
+    const shared: Shared = new Map();
     let waiting = false;
-    for (const [outlet, { caller, behind }] of this.#listeners) {
-      if (behind.size === 0) continue;
-      if (!outlet.free) waiting = true;
-      else {
-        const who = caller();
-        for (const topic of behind) {
-          const text = this.#text(topic, who, shared);
-          if (text !== undefined) outlet.send(text);
-        }
-        behind.clear();
-      }
+    for (const [outlet, listener] of this.#listeners) {
+      if (listener.behind.size === 0) continue;
+      if (outlet.free) this.#tell(outlet, listener, shared);
+      else waiting = true;
     }
     if (waiting) this.#schedule();
   }
 
-  #text(
-    topic: TopicType,
-    who: Caller,
-    shared: Map<TopicType, string | undefined>,
-  ): string | undefined {
+  #tell(outlet: Outlet, { caller, behind, told }: Listener, shared: Shared): void {
+    const who = caller();
+    for (const topic of behind) {
+      const text = this.#text(topic, who, shared);
+      if (text === undefined || (text === told.get(topic) && !NEWS.has(topic))) continue;
+      told.set(topic, text);
+      outlet.send(text);
+    }
+    behind.clear();
+  }
+
+  #text(topic: TopicType, who: Caller, shared: Shared): string | undefined {
     if (!HEARS[topic].includes(who.role)) return undefined;
     if (!OWN.has(topic) && shared.has(topic)) return shared.get(topic);
     const message = this.#newest(topic, who);
