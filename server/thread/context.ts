@@ -1,5 +1,6 @@
 /** What the running thread is, for the layers below the program. One worker runs one thread. */
 import type { Sys } from '../sys/sys.ts';
+import { CTRL_C_ECHO } from '../../src/trace/format.ts';
 import type { Address, Call, Detail } from '../../src/trace/format.ts';
 import { passGate } from './gate.ts';
 import { isEnding, isStopping, SIGNAL, SITTING, SLOT, slotWord, STATE } from './memory.ts';
@@ -128,6 +129,8 @@ export function unwinding(at: Here): Stopped | PythonError {
   if (Atomics.compareExchange(words, signal, interrupt, none) !== interrupt) {
     return new Stopped('terminal');
   }
+  // What the terminal itself writes when it is pressed.
+  at.tracer?.out('stderr', CTRL_C_ECHO, 'wirestep');
   return new PythonError('KeyboardInterrupt', '');
 }
 

@@ -37,7 +37,10 @@ export class Deaths implements Detector {
   }
 
   #dies(position: number, thread: number): void {
-    const { report } = this.#case;
+    const { report, trace } = this.#case;
+    const event = trace.at(position);
+    // Somebody wanted it.
+    if (event.kind === 'thread.err' && event.name === 'KeyboardInterrupt') return;
     report.add('thread-died', position, () => ({
       who: whoAt(this.#case, position),
       error: this.#errorAt(position),

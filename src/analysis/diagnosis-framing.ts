@@ -4,6 +4,7 @@ import { quoteBytes } from '../narration/quote.ts';
 import { utf8 } from '../trace/chunk.ts';
 import { chunkAt, whoAt, type Case, type Detector } from './diagnosis-detector.ts';
 import { miscount } from './diagnosis-miscount.ts';
+import { knockerOf } from './knock.ts';
 
 /** A recv that returned less than was asked for. */
 interface Short {
@@ -102,6 +103,7 @@ export class Framing implements Detector {
     if (n <= 0 || max < 0 || taking.expects === 'anything') return;
     this.#ofThread.set(trace.threads[position] as number, trace.sockets[position] as number);
     const { short } = taking;
+    if (taking.last < 0) this.#looksWho(taking, position);
     taking.short = undefined;
     taking.last = position;
     if (short !== undefined) {
@@ -110,6 +112,15 @@ export class Framing implements Detector {
     }
     if (n < max) taking.short = { position, n, max };
     else this.#whole(taking, position);
+  }
+
+  /** The first bytes of a stream may tell that no client of the course is there. */
+  #looksWho(taking: Taking, position: number): void {
+    const { trace, report } = this.#case;
+    const knocker = knockerOf(chunkAt(trace, position));
+    if (knocker === undefined) return;
+    taking.broken = true;
+    report.add('knock', position, () => ({ who: whoAt(this.#case, position), knocker }));
   }
 
   /** The unit is complete, or taken for it. */

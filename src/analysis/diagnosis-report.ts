@@ -55,6 +55,7 @@ const KNOWN: Readonly<Record<FindingKind, readonly [Severity, Basis]>> = {
   'short-recv': ['problem', 'measured'],
   'asked-again': ['note', 'measured'],
   'bad-header': ['problem', 'measured'],
+  knock: ['note', 'derived'],
   'not-utf8': ['problem', 'measured'],
   'sent-ahead': ['note', 'measured'],
   coalesced: ['note', 'measured'],

@@ -89,9 +89,12 @@ export interface EventMessages {
     Who & { readonly call: string; readonly name: string; readonly message: string }
   >;
   readonly stopped: Message<Who & { readonly call: string }>;
+  /** By Ctrl-C, pressed on its terminal. */
+  readonly interrupted: Message<Who & { readonly call: string }>;
   /** `asleep`: the kernel said that the thread sleeps. */
   readonly kernel: Message<Who & { readonly syscall: string; readonly asleep: boolean }>;
   readonly prints: Message<Who & { readonly text: string; readonly asError: boolean }>;
+  readonly interruptPressed: Message<Who>;
   readonly notesOnTerminal: Message<{ readonly text: string }>;
   readonly waitsForLine: Message<Who>;
   readonly inputEnded: Message<Who>;
@@ -131,6 +134,8 @@ export interface FindingMessages {
   readonly 'bad-header': FindingMessage<
     Who & { readonly fault: HeaderFault; readonly text: string }
   >;
+  /** `knocker`: what sends such first bytes. */
+  readonly knock: FindingMessage<Who & { readonly knocker: 'browser' | 'tls' | 'ssh' }>;
   readonly 'not-utf8': FindingMessage<Who & { readonly n: number; readonly bytes: string }>;
   /** `waiting`: bytes of the next message that were there when one had been taken. */
   readonly 'sent-ahead': FindingMessage<Who & { readonly waiting: number }>;

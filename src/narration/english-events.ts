@@ -2,11 +2,18 @@
 import type { Catalogue, EventMessages } from './catalogue.ts';
 import { bytes, counted, ended } from './words.ts';
 
+/** Exit codes of programs that a signal ended, as a shell tells them. */
+const SIGNALS: Readonly<Record<number, string>> = {
+  129: ': its terminal was closed',
+  130: ': Ctrl-C ended it',
+};
+
 const events: EventMessages = {
   beforeFirst: 'Before the first event.',
   source: ({ program, path }) => `The source of ${program}: ${path}.`,
   programStarts: ({ program }) => `The program ${program} starts.`,
-  programEnds: ({ program, code }) => `The program ${program} ends with exit code ${code}.`,
+  programEnds: ({ program, code }) =>
+    `The program ${program} ends with exit code ${code}${SIGNALS[code] ?? ''}.`,
   startsThread: ({ who, child }) => `${who} starts a new thread: ${child}.`,
   threadRuns: ({ who }) => `${who} runs.`,
   threadEnds: ({ who }) => `${who} ends.`,
@@ -70,12 +77,14 @@ const events: EventMessages = {
     `${call} fails in ${who}: ${message === '' ? name : `${message} (${name})`}.`,
   stopped: ({ who, call }) =>
     `wirestep stopped ${who} in ${call}: that is not the other side’s doing.`,
+  interrupted: ({ who, call }) => `Ctrl-C breaks ${call} off in ${who}.`,
   kernel: ({ who, syscall, asleep }) =>
     asleep
       ? `The kernel confirms: ${who} waits in ${syscall}.`
       : `The kernel says: ${who} is in ${syscall}, but does not sleep.`,
   prints: ({ who, text, asError }) =>
     `${who} prints ${asError ? `${text} as an error.` : ended(text)}`,
+  interruptPressed: ({ who }) => `Ctrl-C is pressed on the terminal of ${who}.`,
   notesOnTerminal: ({ text }) => `wirestep notes on the terminal: ${ended(text)}`,
   waitsForLine: ({ who }) => `${who} waits for a line to be typed.`,
   inputEnded: ({ who }) => `${who} reads the end of its input.`,

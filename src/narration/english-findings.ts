@@ -60,6 +60,21 @@ export const findings: FindingMessages = {
         ? 'recv refuses such a length. Whoever sends a header must write the number of bytes that follow.'
         : 'int() cannot read it. Whoever sends a header must write the number of bytes that follow, in digits, and fill it up with spaces.',
   },
+  knock: {
+    title: 'a browser knocked, or another program',
+    what: ({ who, knocker }) => {
+      switch (knocker) {
+        case 'browser':
+          return `A browser knocked: the first bytes that ${who} took are a request for a web page (HTTP).`;
+        case 'tls':
+          return `A browser knocked: the first bytes that ${who} took open an encrypted connection (TLS), as for an https page.`;
+        case 'ssh':
+          return `An SSH program knocked: the first bytes that ${who} took are its greeting.`;
+      }
+    },
+    why: () =>
+      'Any program may connect to a port. The server takes what it sends for a header, as the course’s server does. The page of wirestep has another port.',
+  },
   'not-utf8': {
     title: 'the bytes are not UTF-8 text',
     what: ({ who, n, bytes: got }) =>

@@ -1,5 +1,5 @@
 /** One plain sentence, sometimes two, for every event: for reading along and for a screen reader. */
-import { assertNever } from '../trace/format.ts';
+import { assertNever, CTRL_C_ECHO } from '../trace/format.ts';
 import type { TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
@@ -95,9 +95,9 @@ export function createSentences(
       case 'send.err': {
         const call = event.kind.slice(0, -'.err'.length);
         const [name, message] = [visible(event.name), visible(event.message)];
-        return name === 'STOPPED'
-          ? says.stopped({ who, call })
-          : says.failed({ who, call, name, message });
+        if (name === 'STOPPED') return says.stopped({ who, call });
+        if (name === 'KeyboardInterrupt') return says.interrupted({ who, call });
+        return says.failed({ who, call, name, message });
       }
       case 'kernel': {
         // proc(5): S sleeps, D sleeps and is not to be woken.
@@ -106,9 +106,11 @@ export function createSentences(
       }
       case 'out': {
         const text = quoteText(event.text.replace(/\n$/, ''), 200);
-        return event.by === 'wirestep'
-          ? says.notesOnTerminal({ text })
-          : says.prints({ who, text, asError: event.stream === 'stderr' });
+        if (event.by !== 'wirestep') {
+          return says.prints({ who, text, asError: event.stream === 'stderr' });
+        }
+        const isEcho = event.text === CTRL_C_ECHO;
+        return isEcho ? says.interruptPressed({ who }) : says.notesOnTerminal({ text });
       }
       case 'input':
         return says.waitsForLine({ who });

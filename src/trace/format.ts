@@ -124,6 +124,9 @@ export type PlainCall =
   'socket' | 'bind' | 'listen' | 'connect' | 'shutdown' | 'setsockopt' | 'accept' | 'close';
 export type Call = PlainCall | 'recv' | 'send';
 
+/** What a terminal itself writes when Ctrl-C is pressed on it. */
+export const CTRL_C_ECHO = '^C';
+
 /** Who did it, where it was not the program's own statement. */
 export type Actor =
   /** Nothing refers to the socket any more, so Python's reference counting closes it. */
@@ -172,8 +175,12 @@ export type TraceEvent =
       readonly file: number;
       readonly line: number;
     })
-  /** The gate was closed: the thread waits for the presenter, before the call `before`. */
-  | (OfThread & { readonly kind: 'held'; readonly before: Call })
+  /** The gate was closed: the thread waits for the presenter, before the call `before`. Before a
+   *  recv with the bytes that wait in its socket meanwhile, again whenever their number changes. */
+  | ((OfThread | (OfSocket & { readonly queued: number })) & {
+      readonly kind: 'held';
+      readonly before: Call;
+    })
   // ── socket calls ────────────────────────────────────────────────────────────────────────────
   | (OfThread & { readonly kind: 'socket'; readonly family: string; readonly type: string })
   | (OfSocket & Answer & { readonly kind: 'socket.ret' })
@@ -225,7 +232,7 @@ export type TraceEvent =
         readonly args: readonly string[];
       })
   // ── terminals ───────────────────────────────────────────────────────────────────────────────
-  /** `by: 'wirestep'`: a notice of ours, not the program's own words. */
+  /** `by: 'wirestep'`: a notice of ours, not the program's own words; or `CTRL_C_ECHO`. */
   | (OfThread & {
       readonly kind: 'out';
       readonly stream: 'stdout' | 'stderr';

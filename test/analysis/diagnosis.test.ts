@@ -103,6 +103,28 @@ describe('a header', () => {
   });
 });
 
+describe('the first bytes of a stream', () => {
+  const request = 'GET / HTTP/1.1\r\nHost: 127.0.0.1:5050\r\nUser-Agent: Mozilla/5.0 (X1';
+
+  test('of a browser are told as a knock, and its request is no bad header besides', () => {
+    const talk = new Talk().send(request).take(64, request.slice(0, 64)).dies('ValueError');
+    const found = talk.found();
+    expect(found.map(({ kind }) => kind)).toEqual(['knock', 'thread-died', 'left-open']);
+    expect(found[0]?.all[0]?.what).toBe(
+      'A browser knocked: the first bytes that Thread-1 took are a request for a web page (HTTP).',
+    );
+  });
+
+  test('are told even where they are fewer than a header', () => {
+    expect(new Talk().send('SSH-2.0-x').take(64, 'SSH-2.0-x').ask(2).kinds()[0]).toBe('knock');
+  });
+
+  test('tell nothing once the course’s protocol has been spoken', () => {
+    const talk = new Talk().message('Hi').send(request).take(64, request.slice(0, 64));
+    expect(talk.dies('ValueError').kinds()).not.toContain('knock');
+  });
+});
+
 describe('a header that counts characters', () => {
   const text = 'Hi é!';
 
@@ -254,6 +276,10 @@ describe('threads and sockets', () => {
     const before = new Talk().message('Hi').add('close', close()).dies('KeyError');
     const after = new Talk().message('Hi').dies('KeyError').add('close', close());
     expect([before.kinds(), after.kinds()]).toEqual([['thread-died'], ['thread-died']]);
+  });
+
+  test('Ctrl-C ends a program because somebody wants it: nothing is found', () => {
+    expect(new Talk().message('Hi').dies('KeyboardInterrupt').kinds()).toEqual([]);
   });
 
   test('a death quotes no more than a line', () => {

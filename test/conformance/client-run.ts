@@ -28,6 +28,16 @@ export class ClientRun {
     this.#client.type(text);
   }
 
+  /** Presses Ctrl-C on its terminal. */
+  interrupt(): Promise<boolean> {
+    return this.#engine.interrupt('client-1');
+  }
+
+  /** Closes its terminal. */
+  hangUp(): Promise<boolean> {
+    return this.#engine.hangUp('client-1');
+  }
+
   /** Waits until the trace shows an event of this kind, for the `count`-th time. */
   until(kind: string, count = 1): Promise<DiskEvent> {
     return this.#trace.until(

@@ -51,10 +51,15 @@ export class PythonProgram {
     this.#child.stdin?.end();
   }
 
-  /** Its exit code, once it has ended by itself. */
+  /** Its exit code, once it has ended by itself; the signal's name where one ended it. */
   async exit(): Promise<unknown> {
-    const [code] = await this.#exit;
-    return code;
+    const [code, signal] = await this.#exit;
+    return code ?? signal;
+  }
+
+  /** What its terminal sends it at Ctrl-C, or when it is closed. */
+  signal(signal: 'SIGINT' | 'SIGHUP'): void {
+    this.#child.kill(signal);
   }
 
   async kill(): Promise<void> {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Catalogue } from '../../src/narration/catalogue.ts';
 import { english } from '../../src/narration/english.ts';
 import { createSentences } from '../../src/narration/sentence.ts';
-import { KINDS } from '../../src/trace/format.ts';
+import { CTRL_C_ECHO, KINDS } from '../../src/trace/format.ts';
 import type { Kind } from '../../src/trace/format.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import { MAIN, traceOf } from '../trace/support.ts';
@@ -73,9 +73,11 @@ const EVERY: readonly Unnumbered[] = [
   ),
   ...(['shutdown', 'close', 'recv', 'send'] as const).map((call) => error(`${call}.err`)),
   { ...FAILED, kind: 'recv.err', name: 'STOPPED', number: 0 },
+  { ...FAILED, kind: 'recv.err', name: 'KeyboardInterrupt', number: 0, message: '' },
   { kind: 'kernel', ...MAIN, call: 1, state: 'S', syscall: 'recvfrom', args: [] },
   { kind: 'out', ...MAIN, stream: 'stdout', text: 'x' },
   { kind: 'out', ...MAIN, stream: 'stderr', text: 'x', by: 'wirestep' },
+  { kind: 'out', ...MAIN, stream: 'stderr', text: CTRL_C_ECHO, by: 'wirestep' },
   { kind: 'input', ...MAIN, prompt: '' },
   { kind: 'input.ret', ...MAIN, call: 1 },
   { kind: 'input.ret', ...MAIN, call: 1, text: '' },

@@ -128,7 +128,28 @@ test('a call that wirestep stopped is not blamed on the peer', () => {
   );
 });
 
+test('a call that Ctrl-C broke off did not fail', () => {
+  const broken = { name: 'KeyboardInterrupt', number: 0, message: '' };
+  expect(sentence({ kind: 'recv.err', ...SOCKET, call: 1, ...broken })).toBe(
+    'Ctrl-C breaks recv off in Thread-1.',
+  );
+});
+
 test.each<[string, Unnumbered]>([
+  ['The program server ends with exit code 0.', { kind: 'prog.exit', program: 1, code: 0 }],
+  [
+    'The program server ends with exit code 130: Ctrl-C ended it.',
+    { kind: 'prog.exit', program: 1, code: 130 },
+  ],
+  [
+    'The program server ends with exit code 129: its terminal was closed.',
+    { kind: 'prog.exit', program: 1, code: 129 },
+  ],
+  [
+    'Ctrl-C is pressed on the terminal of Thread-1.',
+    { kind: 'out', ...MAIN, stream: 'stderr', text: '^C', by: 'wirestep' },
+  ],
+  ['Thread-1 prints "^C".', { kind: 'out', ...MAIN, stream: 'stdout', text: '^C\n' }],
   [
     'recv fails in Thread-1: reset (ECONNRESET).',
     { kind: 'recv.err', ...SOCKET, call: 1, name: 'ECONNRESET', number: 104, message: 'reset' },
