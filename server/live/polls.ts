@@ -1,4 +1,4 @@
-import { readGiven } from '../../src/course/given.ts';
+import { parseGiven, writeGiven } from '../../src/course/given.ts';
 import type { PeopleState, QuestionState, TallyRow } from '../../src/live/state.ts';
 import { LiveError } from './live-error.ts';
 
@@ -121,20 +121,10 @@ function tallyOf({ answers, hands }: Poll): readonly TallyRow[] {
 }
 
 /** The same answer is always the same text. */
-function readAnswer(given: string): string {
-  const answer = readGiven(parsed(given));
-  if (answer === undefined) throw new LiveError('That is no answer to a question.');
-  if (answer.kind === 'text') return JSON.stringify({ ...answer, value: answer.value.trim() });
-  return JSON.stringify(answer);
-}
-
-function parsed(given: string): unknown {
-  try {
-    return JSON.parse(given);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+function readAnswer(text: string): string {
+  const given = parseGiven(text);
+  if (given === undefined) throw new LiveError('That is no answer to a question.');
+  return writeGiven(given);
 }
 
 function hasRoom({ answers }: Poll, participant: number, answer: string): boolean {

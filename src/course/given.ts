@@ -50,6 +50,22 @@ export function readGiven(data: unknown): Given | undefined {
   }
 }
 
+/** An answer as it travels; undefined where the text is none. */
+export function parseGiven(text: string): Given | undefined {
+  try {
+    return readGiven(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** An answer as it travels: the same answer is always the same text. */
+export function writeGiven(given: Given): string {
+  const plain = given.kind === 'text' ? { ...given, value: given.value.trim() } : given;
+  return JSON.stringify(readGiven(plain) ?? plain);
+}
+
 function readPoint({ at, way, offset, line, seq }: Readonly<Record<string, unknown>>) {
   const kind = 'point' as const;
   if (at === 'line' && isCount(line)) return { kind, at, line } as const;

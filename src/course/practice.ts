@@ -5,7 +5,8 @@ import type { EventOf, Kind } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
 import { createFacts, type Facts } from './facts.ts';
-import type { CuedQuestion, LessonNode } from './lesson.ts';
+import type { CuedQuestion } from './lesson.ts';
+import { code, p, whoOf } from './question-words.ts';
 
 /** `after`: the event behind which the recording is hidden while the question is open. */
 export type PracticeQuestion = CuedQuestion & { readonly after: number };
@@ -227,16 +228,4 @@ function candidate(
 ): Candidate {
   const after = trace.seqs[from] as number;
   return { question: { ...question, id: `practice-${what}-${after}`, after }, from, to };
-}
-
-function whoOf(facts: Facts, at: number): string {
-  return visible(`${facts(at, 'thread') ?? 'A thread'} of ${facts(at, 'program') ?? 'a program'}`);
-}
-
-function p(...children: readonly (LessonNode | string)[]): LessonNode {
-  return { tag: 'p', children };
-}
-
-function code(text: string): LessonNode {
-  return { tag: 'code', children: [text] };
 }
