@@ -79,6 +79,12 @@ export class AppState {
     return { ...place, ...player.look };
   }
 
+  /** The part of the page that this belongs to, for the list of parts at the top. */
+  get page(): string | undefined {
+    if (this.opened?.player.live !== undefined) return 'live';
+    return this.opened?.recording.dropped ? 'recordings' : this.#link?.page;
+  }
+
   /** What the browser's tab says. */
   get title(): string {
     if (this.opened !== undefined) return `${titleOf(this.opened.recording)} · wirestep`;
