@@ -14,10 +14,10 @@ export function addressOf(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
   { publicUrl, lan = false }: GateOptions,
 ): string {
-  const peer = plain(socket.remoteAddress ?? '');
+  const peer = plainAddress(socket.remoteAddress ?? '');
   if (publicUrl === undefined || (lan && !isLoopback(peer))) return peer;
   const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',');
-  const last = plain(forwarded.split(',').at(-1)?.trim() ?? '');
+  const last = plainAddress(forwarded.split(',').at(-1)?.trim() ?? '');
   return isIP(last) === 0 ? peer : last;
 }
 
@@ -44,6 +44,6 @@ function isOwn(address: string): boolean {
 }
 
 /** An IPv4 address that came through an IPv6 socket, as IPv4. */
-function plain(address: string): string {
+export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

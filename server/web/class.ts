@@ -33,10 +33,9 @@ export function openClass({ sessions, mode, gate }: ClassOptions): ClassParts {
   const cookie = (): string => cookieName(gate().port);
   const roles = new Roles({ audit, cookie });
   const reach = new Reach();
-  const presenterLink = (): string => {
-    const [here = ''] = pagesOf(gate());
-    return `${here}#presenter=${roles.newPresenterToken()}`;
-  };
+  const tokenAt = ([page = '']: readonly string[]): string =>
+    `${page}#presenter=${roles.newPresenterToken()}`;
+  const presenterLink = (): string => tokenAt(pagesOf(gate()));
   const joinLinks = (): readonly string[] =>
     roles.admits ? outsideOf(gate()).map((page) => `${page}#join=${roles.joinCode}`) : [];
   const exposed = {
@@ -52,7 +51,8 @@ export function openClass({ sessions, mode, gate }: ClassOptions): ClassParts {
       ...{ joinLinks, exposed },
       clients: () => sessions?.state.clients ?? [],
       closeClient: (name) => void sessions?.closeClient(name).catch(() => undefined),
-      handOverLink: presenterLink,
+      // Whoever takes over sits before another machine, where that can be.
+      handOverLink: () => tokenAt(outsideOf(gate())),
       dismissFollowers: () => roles.endClass(),
       reached: () => reach.last,
     },

@@ -8,6 +8,7 @@ import {
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ErrorReply } from '../../src/live/api.ts';
+import { leaveRoom } from './crowd.ts';
 import { judge, type GateOptions, type Refusal } from './gate.ts';
 import { BARE_HEADERS } from './headers.ts';
 import { withoutPrefix } from './public-url.ts';
@@ -21,7 +22,10 @@ export const HTTP_LIMITS = {
   /** Without a byte either way: a reader that has stopped reading. */
   idle: 60_000,
   maxHeaderSize: 16 * 1024,
-  connections: 1_000,
+  /** A browser opens six and a WebSocket, and a class may have 300 of them. */
+  connections: 4_000,
+  /** Of one machine of the network. */
+  ofOne: 2_000,
 };
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -58,6 +62,7 @@ export function createGatedServer(
     handler(request, response);
   });
   server.maxConnections = limits.connections;
+  leaveRoom(server, limits.ofOne);
   server.setTimeout(limits.idle);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // After an answer, or in the middle of one, a sentence would pass for a part of it.
