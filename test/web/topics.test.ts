@@ -30,7 +30,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const caller = (role: Role, key = role): Caller => ({ role, key });
+const caller = (role: Role, key: string = role): Caller => ({ role, key });
 const types = (one: FakeWire): unknown[] => one.texts.map(({ type }) => type);
 
 /** A client that has had its first messages. */
