@@ -161,7 +161,7 @@ export class Control {
       const slips = program === SERVER && gate === 'open' && !this.#free.has(thread);
       if (slips) this.#gates.hold(thread);
     }
-    const threads = states.flatMap((state) => heldThread(state, this.#runs.untilOf(state.thread)));
+    const threads = states.flatMap((state) => heldThread(state, this.#runs.untilOf(state)));
     if (isQuiet && threads.length === 0) return;
     this.#runs.look();
     this.#watch(this.#all || threads.length > 0);

@@ -70,12 +70,15 @@ export class Run {
     for (const thread of threads) this.#left.set(thread, -1);
   }
 
-  has(thread: number): boolean {
-    return this.#left.has(thread);
+  /** Whether a thread runs in it, or will as soon as it is looked at. */
+  has({ thread, program }: GateState): boolean {
+    const isNew = this.#all && program === SERVER && !this.#known.has(thread);
+    return isNew || this.#left.has(thread);
   }
 
   /** It runs no more. */
   drop(thread: number): void {
+    this.#known.add(thread);
     this.#left.delete(thread);
   }
 
@@ -104,10 +107,10 @@ export class Run {
   }
 
   #takeIn(states: readonly GateState[]): void {
-    for (const { thread, program } of states) {
-      if (program !== SERVER || this.#known.has(thread)) continue;
-      this.#known.add(thread);
-      this.#left.set(thread, -1);
+    for (const state of states) {
+      if (this.#known.has(state.thread) || !this.has(state)) continue;
+      this.#known.add(state.thread);
+      this.#left.set(state.thread, -1);
     }
   }
 }

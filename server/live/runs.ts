@@ -1,5 +1,5 @@
 /** The runs that go on: looks at the recording as it grows, and lets them go on or ends them. */
-import type { ThreadGates } from '../thread/thread-gates.ts';
+import type { GateState, ThreadGates } from '../thread/thread-gates.ts';
 import { Run } from './run-until.ts';
 import { TraceTail } from './tail.ts';
 
@@ -24,8 +24,8 @@ export class Runs {
   }
 
   /** What a thread runs until; undefined where it does not. */
-  untilOf(thread: number): string | undefined {
-    return this.#runs.find((run) => run.has(thread))?.until;
+  untilOf(state: GateState): string | undefined {
+    return this.#runs.find((run) => run.has(state))?.until;
   }
 
   /** @param all new threads of the server join */

@@ -271,7 +271,7 @@ export class Sessions {
   #grew(growth: Growth): void {
     this.#grown.tell(growth);
     const { state, recording } = this.#state;
-    if (state !== 'running' || recording !== growth.id) return;
+    if (this.#quitting || state !== 'running' || recording !== growth.id) return;
     if (this.engine?.gates.runs(MAIN_THREAD) === true) return;
     // An accept that failed, for want of descriptors perhaps, ends the course's server.
     void this.end().then(() => this.#notice(ENDED_ITSELF));

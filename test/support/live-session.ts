@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { Sessions } from '../../server/live/sessions.ts';
 import type { SessionsOptions } from '../../server/live/sessions.ts';
 import type { TraceEvent } from '../../src/trace/format.ts';
@@ -69,11 +69,10 @@ export class LiveSession {
   }
 }
 
-/** A session that runs the course's server on a free port. */
+/** A session that runs the course's server on a free port, and accepts. */
 export async function begun(options: Partial<SessionsOptions> = {}): Promise<LiveSession> {
   const live = new LiveSession(options);
   await live.sessions.begin({ program: 'course', port: 0, title: 'a test' });
-  expect(live.sessions.state.state).toBe('running');
+  if (live.file !== '') await live.seen(({ kind }) => kind === 'accept');
   return live;
 }
-
