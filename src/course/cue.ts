@@ -1,5 +1,6 @@
-import { KINDS, NOT_A_STOP } from '../trace/format.ts';
+import { KINDS } from '../trace/format.ts';
 import type { Kind } from '../trace/format.ts';
+import { NOT_A_STOP } from '../trace/stops.ts';
 import type { Trace } from '../trace/trace.ts';
 import { faultOf, meets } from './conditions.ts';
 import type { Facts } from './facts.ts';

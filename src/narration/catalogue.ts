@@ -41,8 +41,8 @@ export interface EventMessages {
   readonly threadRuns: Message<Who>;
   readonly threadEnds: Message<Who>;
   readonly threadDies: Message<Who & { readonly error: string }>;
-  /** The presenter's gate is closed. */
-  readonly held: Message<Who & { readonly call: Call }>;
+  /** The presenter's gate is closed. `waiting`: bytes in the socket's queue meanwhile. */
+  readonly held: Message<Who & { readonly call: Call; readonly waiting?: number }>;
   readonly asksForSocket: Message<Who>;
   readonly hasSocket: Message<Who & { readonly fd: number }>;
   readonly asksForAddress: Message<Who & { readonly address: string }>;

@@ -18,8 +18,11 @@ const events: EventMessages = {
   threadRuns: ({ who }) => `${who} runs.`,
   threadEnds: ({ who }) => `${who} ends.`,
   threadDies: ({ who, error }) => `${who} dies of an exception: ${error}.`,
-  held: ({ who, call }) =>
-    `${who} is held before ${call}: it waits for wirestep, not for the kernel.`,
+  held: ({ who, call, waiting }) =>
+    `${who} is held before ${call}: it waits for wirestep, not for the kernel.` +
+    (waiting === undefined || waiting === 0
+      ? ''
+      : ` Meanwhile ${bytes(waiting)} ${waiting === 1 ? 'waits' : 'wait'} in its queue.`),
   asksForSocket: ({ who }) => `${who} asks for a new socket.`,
   hasSocket: ({ who, fd }) => `${who} has its socket, number ${fd}.`,
   asksForAddress: ({ who, address }) => `${who} asks for the address ${address}.`,

@@ -1,5 +1,6 @@
 /** One plain sentence, sometimes two, for every event: for reading along and for a screen reader. */
-import { assertNever, CTRL_C_ECHO } from '../trace/format.ts';
+import { CTRL_C_ECHO } from '../trace/ctrl-c.ts';
+import { assertNever } from '../trace/format.ts';
 import type { TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
@@ -42,7 +43,7 @@ export function createSentences(
       case 'thread.err':
         return says.threadDies({ who, error: errorText(event) });
       case 'held':
-        return says.held({ who, call: event.before });
+        return says.held({ who, call: event.before, waiting: event.queued });
       case 'socket':
         return says.asksForSocket({ who });
       case 'bind':

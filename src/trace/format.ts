@@ -7,8 +7,7 @@
  *
  * Readers ignore kinds and fields they do not know; writers never use a name again with another
  * meaning. Bytes after the last `\n` are a line that was being written: they are counted, not parsed.
- * A trace without an `end` event was cut short (its writer died).
- * On disk the names are short; in code they are words. `DISK_NAMES` is the dictionary.
+ * A trace without an `end` event was cut short (its writer died). `DISK_NAMES`: its short names.
  *
  * Order: `seq` (disk `i`) starts at 1 and ascends by one a line. It is the one total order, taken
  * from a shared counter by the thread that did the thing: a call's number before the call, a
@@ -80,7 +79,7 @@ interface Common {
   readonly at: number;
 }
 
-/** Of one program: `program` is a group of threads (the server, client 1), not an OS process. */
+/** Of one program: a group of threads (the server, client 1), not an OS process. */
 interface OfProgram extends Common {
   readonly program: number;
 }
@@ -114,8 +113,7 @@ interface Failure extends Answer {
 interface Chunk {
   /** Offset of the first byte in that direction's stream, from 0. */
   readonly offset: number;
-  /** On disk `u` (a JSON string) where they are valid UTF-8 with few control characters, else `b`
-   *  (base64); never both. */
+  /** On disk `u` (a JSON string) where valid UTF-8 with few control characters, else `b` (base64). */
   readonly bytes: Uint8Array;
 }
 
@@ -123,9 +121,6 @@ interface Chunk {
 export type PlainCall =
   'socket' | 'bind' | 'listen' | 'connect' | 'shutdown' | 'setsockopt' | 'accept' | 'close';
 export type Call = PlainCall | 'recv' | 'send';
-
-/** What a terminal itself writes when Ctrl-C is pressed on it. */
-export const CTRL_C_ECHO = '^C';
 
 /** Who did it, where it was not the program's own statement. */
 export type Actor =
@@ -175,12 +170,13 @@ export type TraceEvent =
       readonly file: number;
       readonly line: number;
     })
-  /** The gate was closed: the thread waits for the presenter, before the call `before`. Before a
-   *  recv with the bytes that wait in its socket meanwhile, again whenever their number changes. */
-  | ((OfThread | (OfSocket & { readonly queued: number })) & {
-      readonly kind: 'held';
-      readonly before: Call;
-    })
+  /** At a closed gate, before the call `before`; of a recv again whenever `queued` has changed. */
+  | (OfThread &
+      Partial<OfSocket> & {
+        readonly kind: 'held';
+        readonly before: Call;
+        readonly queued?: number;
+      })
   // ── socket calls ────────────────────────────────────────────────────────────────────────────
   | (OfThread & { readonly kind: 'socket'; readonly family: string; readonly type: string })
   | (OfSocket & Answer & { readonly kind: 'socket.ret' })
@@ -297,9 +293,6 @@ export const KINDS = [
   'kernel', 'out', 'input', 'input.ret', 'line', 'fn.call', 'fn.return', 'exc', 'note', 'marker',
   'fold', 'gap', 'end',
 ] as const satisfies readonly Kind[];
-
-/** Kinds that Back and Forward do not stop at: they are about the recording, not of the run. */
-export const NOT_A_STOP: ReadonlySet<Kind> = new Set(['file', 'note', 'marker', 'end']);
 
 /** Every kind has been handled. */
 export function assertNever(value: never): never {

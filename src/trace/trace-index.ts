@@ -1,10 +1,11 @@
 /** Look-ups that a trace shares with those that it grows into: built once, then only added to. */
 import type { Columns } from './columns.ts';
-import { KINDS, NOT_A_STOP } from './format.ts';
+import { KINDS } from './format.ts';
 import type { Kind } from './format.ts';
 import { Groups } from './group.ts';
 import type { PackedGroups } from './group.ts';
 import type { Site } from './sites.ts';
+import { NOT_A_STOP } from './stops.ts';
 
 const STOP = KINDS.map((kind) => (NOT_A_STOP.has(kind) ? 0 : 1));
 const PLACE_OF_KIND = KINDS.map((_, place) => place + 1);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TraceEvent } from '../../src/trace/format.ts';
-import { KINDS, NOT_A_STOP } from '../../src/trace/format.ts';
+import { KINDS } from '../../src/trace/format.ts';
+import { NOT_A_STOP } from '../../src/trace/stops.ts';
 import { FIELDS } from '../../src/trace/kinds.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import { toDisk, writeLine, writeTrace } from '../../src/trace/write.ts';
