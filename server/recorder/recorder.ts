@@ -44,7 +44,7 @@ export class Recorder {
     return this.#bytes;
   }
 
-  /** Tells whenever the trace file has grown, at most fifty times a second. */
+  /** Tells whenever the trace file has grown, a few milliseconds later, and at most 250 times a second. */
   onGrow(listener: (bytes: number) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

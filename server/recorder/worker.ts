@@ -28,7 +28,8 @@ export type RecorderMessage =
   | { readonly type: 'closed'; readonly bytes: number };
 
 const POLL_MS = 5;
-const TELL_MS = 20;
+/** Less than a poll: what a poll has written is told at once, but for one that a full ring asks for. */
+const TELL_MS = 4;
 
 const { buffers, file: path, header, zero } = workerData as RecorderData;
 const memory = openMemory(buffers);

@@ -1,6 +1,6 @@
 /** What the running thread is, for the layers below the program. One worker runs one thread. */
 import type { Sys } from '../sys/sys.ts';
-import { CTRL_C_ECHO } from '../../src/trace/format.ts';
+import { CTRL_C_ECHO } from '../../src/trace/ctrl-c.ts';
 import type { Address, Call, Detail } from '../../src/trace/format.ts';
 import { passGate } from './gate.ts';
 import { isEnding, isStopping, SIGNAL, SITTING, SLOT, slotWord, STATE } from './memory.ts';
@@ -53,6 +53,8 @@ export interface Job {
   /** False: no trace at all, for measuring what recording costs. */
   readonly recorded: boolean;
   readonly maxThreads: number;
+  /** Connections that one address but this machine's own may have. */
+  readonly maxPerAddress: number;
   /** What the program's constants are set to from outside. */
   readonly options: ProgramOptions;
   /** Slot of the program's main thread; absent in that thread itself. */
@@ -79,6 +81,8 @@ export interface Here {
   started: number | undefined;
   /** What runs, where it is no program of the course: a traceback shows its lines. */
   listing?: Listing;
+  /** Addresses that had too many connections when last they came, for `isOneTooMany`. */
+  readonly crowded: Set<number>;
   /** Sockets that this thread opened and has not closed. */
   readonly open: Set<Closable>;
   /** To the engine in the process' main thread. */

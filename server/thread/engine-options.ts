@@ -17,6 +17,10 @@ export interface EngineOptions {
   /** False: no events at all, for measuring what recording costs. */
   readonly recorded?: boolean;
   readonly maxThreads?: number;
+  /** Connections that one address but this machine's own may have at once: 32 unless given. */
+  readonly maxPerAddress?: number;
+  /** A handler that waits for bytes so long is noted in the trace, ms: a minute unless given. */
+  readonly idleMs?: number;
   /** How long `stop` waits for threads, ms; 0.8 s unless another time is given. */
   readonly stopMs?: number;
   /** Sentences for the person who runs this: the recording ended early, for instance. */

@@ -13,9 +13,11 @@ import { Client } from './client.ts';
 import { clientStart } from './client-start.ts';
 import type { Start } from './client-start.ts';
 import { withConstants } from './constants.ts';
+import { DEFAULT_MAX_PER_ADDRESS } from './crowd.ts';
 import type { ClientOptions, EngineOptions, ServerOptions } from './engine-options.ts';
 import { Handlers } from './handlers.ts';
 import { traceHeader } from './header.ts';
+import { IDLE_NOTICE_MS, IdleWatch } from './idle.ts';
 import { KernelSampler } from './kernel.ts';
 import { DEFAULT_MAX_THREADS } from './limits.ts';
 import { allocateMemory, SIGNAL, WORD } from './memory.ts';
@@ -48,6 +50,7 @@ export class Engine {
   readonly #tracer: Tracer | undefined;
   readonly #recorder: Recorder | undefined;
   readonly #kernel: KernelSampler | undefined;
+  readonly #idle: IdleWatch | undefined;
   readonly #options: EngineOptions;
   readonly #maxThreads: number;
   readonly #detail: Detail;
@@ -86,6 +89,8 @@ export class Engine {
       const ring = new RingWriter(this.#memory, 0);
       const who = { program: 0, thread: 0, detail: this.#detail, zero: this.#zero, echo: false };
       this.#tracer = new Tracer(ring, who);
+      const { idleMs = IDLE_NOTICE_MS } = options;
+      this.#idle = new IdleWatch(this.#memory, this.#tracer, idleMs);
       if (this.#detail === 'lines') this.#kernel = new KernelSampler(this.#memory, this.#tracer);
     }
     this.#pool = new Pool(this.#memory, (told) => this.#programs.tell(told));
@@ -229,6 +234,7 @@ export class Engine {
 
   async #stop(): Promise<boolean> {
     this.#kernel?.stop();
+    this.#idle?.stop();
     this.#pool.stop();
     const late = new Promise<boolean>((resolve) =>
       setTimeout(() => resolve(false), this.#options.stopMs ?? STOP_LIMIT_MS).unref(),
@@ -272,6 +278,7 @@ export class Engine {
       echo,
       recorded: this.#tracer !== undefined,
       maxThreads: this.#maxThreads,
+      maxPerAddress: this.#options.maxPerAddress ?? DEFAULT_MAX_PER_ADDRESS,
       options,
     };
     await this.#pool.run(job, script && JSON.stringify(script));

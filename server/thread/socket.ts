@@ -8,11 +8,13 @@ import { Address } from './address.ts';
 import { Bytes } from './bytes.ts';
 import { ending, enter, here, rise, sit } from './context.ts';
 import type { Here } from './context.ts';
+import { isOneTooMany } from './crowd.ts';
 import { EndlessEnd } from './endless.ts';
 import { SITTING, WORD } from './memory.ts';
 import { fromErrno, PythonError } from './python/errors.ts';
 import { checkAddress } from './python/address.ts';
 import { checkRecvSize } from './python/recv-size.ts';
+import { bufferFor } from './recv-buffer.ts';
 import { waitForRoom } from './room.ts';
 import type { Shown } from './show.ts';
 import { SocketCalls, whileLocked } from './socket-calls.ts';
@@ -24,20 +26,9 @@ export const SOCK_STREAM = 'SOCK_STREAM';
 
 /** Python's default for listen() without an argument: min(SOMAXCONN, 128). */
 const BACKLOG = 128;
-/** One recv never returns more than the kernel's receive buffer: memory follows what can arrive. */
-const LARGEST_BUFFER = 16 * 1024 * 1024;
-const USUAL_BUFFER = 64 * 1024;
 const NO_BYTES = new Uint8Array(0);
 /** In an unrecorded run. */
 const NO_LINES = new SocketLines('', 0, 0, 'calls');
-
-let usual: Uint8Array | undefined;
-
-/** A buffer for `max` bytes; pages of a large one cost memory only when bytes arrive in them. */
-function bufferFor(max: number): Uint8Array {
-  if (max <= USUAL_BUFFER) return (usual ??= new Uint8Array(USUAL_BUFFER));
-  return new Uint8Array(Buffer.allocUnsafeSlow(Math.min(max, LARGEST_BUFFER)).buffer);
-}
 
 export class Socket implements Shown {
   readonly #here: Here;
@@ -90,8 +81,22 @@ export class Socket implements Shown {
     this.#here.tell({ type: 'listening' });
   }
 
-  /** Waits for the next client. The caller drops what it held of the one before. */
+  /**
+   * Waits for the next client; those that are one too many are wirestep's, the program does not
+   * hear of them. The caller drops what it held of the one before.
+   */
   accept(): [Socket, Address] {
+    for (;;) {
+      const [socket, peer] = this.#acceptOne();
+      if (!isOneTooMany(this.#here, peer.host)) {
+        dropLastGiven();
+        return [socket, peer];
+      }
+      socket.closeFor('wirestep');
+    }
+  }
+
+  #acceptOne(): [Socket, Address] {
     const at = this.#here;
     waitForRoom(at);
     const call = this.#calls.enter('accept');
@@ -108,7 +113,6 @@ export class Socket implements Shown {
       'accept.ret',
       `"s":${this.#id},"fd":${peer.fd},"re":${call},"s2":${id},${ends}`,
     );
-    dropLastGiven();
     return [new Socket(at, id, peer.fd), new Address(peer.host, peer.port)];
   }
 

@@ -1,6 +1,7 @@
 /** Python's `threading`, as far as the course's server uses it: each Thread is a real one. */
 import { ending, here, LONGEST_TURN_MS, unwinding } from './context.ts';
 import type { Job } from './context.ts';
+import { countedAddress } from './crowd.ts';
 import { OPEN, setGate } from './gate.ts';
 import { post, SLOT, slotWord, STATE, WORD } from './memory.ts';
 import type { Address } from './address.ts';
@@ -56,6 +57,7 @@ export class Thread implements Shown {
     // Two variables refer to the socket now: the new thread's, and this thread's `conn`.
     Atomics.store(words, slotWord(slot, SLOT.refs), 2);
     Atomics.store(words, slotWord(slot, SLOT.turn), 0);
+    Atomics.store(words, slotWord(slot, SLOT.peer), countedAddress(peer.host));
     lastGiven = { slot, socket };
     socket.release();
     post(at.memory, slot, {
@@ -118,6 +120,7 @@ export function letGo(words: Int32Array, slot: number): boolean {
 export function makeIdle(words: Int32Array, slot: number): void {
   Atomics.store(words, slotWord(slot, SLOT.program), 0);
   Atomics.store(words, slotWord(slot, SLOT.thread), 0);
+  Atomics.store(words, slotWord(slot, SLOT.peer), 0);
   Atomics.store(words, slotWord(slot, SLOT.state), STATE.idle);
   Atomics.notify(words, slotWord(slot, SLOT.state));
   Atomics.add(words, WORD.idle, 1);

@@ -61,6 +61,7 @@ function runJob(job: Job): void {
     tracer: job.recorded ? new Tracer(ring, job) : undefined,
     fresh: true,
     started: undefined,
+    crowded: new Set(),
     open: new Set(),
     tell: (message) => tell(message, job.program),
     take: () => parentPort && receiveMessageOnPort(parentPort)?.message,
