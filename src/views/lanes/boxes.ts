@@ -1,3 +1,4 @@
+import type { EventOf } from '../../trace/format.ts';
 import { countUpTo } from '../../trace/group.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { isStopped, label, textWidth } from './labels.ts';
@@ -119,13 +120,14 @@ class LaneBoxes {
       answer > limit ? this.#edgeOf(limit) : plain ? this.#right(answer) : this.#left(answer);
     const open = position <= now && answer > now;
     const count = plain && answer <= horizon ? 2 : 1;
-    const text = label(trace, position) ?? this.#kind(index);
     const look = this.#lookOfCall(position, answer);
     const isNow = position === now || (plain && answer === now);
     const split = open && horizon > now;
+    const edge = split ? this.#edgeOf(now) : until(horizon);
     const x = this.#left(position);
+    const text = this.#wordsOfCall(position, look, edge - x);
     const more = { text, look, now: isNow, open, count };
-    this.#add(index, x, split ? this.#edgeOf(now) : until(horizon), more);
+    this.#add(index, x, edge, more);
     if (split) {
       const rest = { text: '', look, later: true, count };
       this.#add(index, this.#edgeOf(now), until(horizon), rest, '+');
@@ -191,6 +193,14 @@ class LaneBoxes {
       ...more,
       text: more.text ?? '',
     });
+  }
+
+  /** A thread that is held for long has room for the call that it is held before. */
+  #wordsOfCall(position: number, look: Look, room: number): string {
+    const words = label(this.#trace, position) ?? this.#trace.kindAt(position);
+    if (look !== 'held') return words;
+    const more = `held before ${(this.#trace.at(position) as EventOf<'held'>).before}`;
+    return textWidth(more) <= room ? more : words;
   }
 
   #lookOfCall(position: number, answer: number): Look {

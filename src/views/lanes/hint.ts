@@ -7,7 +7,7 @@ export function hintOf(lanes: LanesState): string {
   const parts = [timed ? 'hatched: waiting' : 'hatched: waiting in the kernel'];
   const has = (look: string): boolean =>
     [...boxes.values()].some((lane) => lane.some((box) => box.look === look));
-  if (has('held')) parts.push('dots: held by wirestep');
+  if (has('held')) parts.push(`dots: held by ${player.live ? 'the presenter' : 'wirestep'}`);
   if (player.future) parts.push('dotted: not yet happened');
   if (!timed) return [...parts, 'each event one column'].join(' · ');
   if (has('bar')) parts.push('bars: several events');

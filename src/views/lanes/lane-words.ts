@@ -14,14 +14,17 @@ export function withPerson(name: string, who: string | undefined): string {
   return who === undefined ? name : `${name} · ${who}`;
 }
 
-/** What the thread does, in three words; `seq` is the event at the playhead. */
-export function laneState(thread: ThreadScene, seq: number | undefined): string {
+/**
+ * What the thread does, in three words; `seq` is the event at the playhead, `before` the call before
+ * which it was held last.
+ */
+export function laneState(thread: ThreadScene, seq: number | undefined, before?: string): string {
   const { call, error, line, state } = thread;
   switch (state) {
     case 'died':
       return `died: ${visible(error?.name ?? 'exception')}`;
     case 'held':
-      return 'held by wirestep';
+      return before === undefined ? 'held by wirestep' : `held before ${before}`;
     case 'new':
       return 'not running yet';
     case 'finished':

@@ -1,9 +1,10 @@
 /** The live session's threads as they are now, not at the playhead: what the presenter acts on. */
-import type { HeldThread, HoldsState } from '../../live/state.ts';
+import type { HeldThread, HoldsState, RoomState } from '../../live/state.ts';
 import type { Scene, ThreadScene } from '../../scene/scene.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { heldBefore } from '../lanes/held.ts';
-import { laneName } from '../lanes/lane-words.ts';
+import { laneName, withPerson } from '../lanes/lane-words.ts';
+import { nameOfThread } from './names.ts';
 import { untilWords } from './until.ts';
 
 /**
@@ -31,6 +32,7 @@ export function threadsNow(
   trace: Trace,
   scene: Scene,
   holds: HoldsState | undefined,
+  names: RoomState['names'] = [],
 ): readonly ThreadNow[] {
   const asked = new Map(holds?.threads.map((held) => [held.thread, held]));
   const servers = new Set(
@@ -42,7 +44,9 @@ export function threadsNow(
       const { id, badge, name, program } = thread;
       const ofServer = servers.has(program);
       const main = name === 'MainThread';
-      const own = { id, badge, name: laneName(thread, scene.programs), ofServer, main };
+      const who = nameOfThread(names, trace, scene, thread);
+      const shown = withPerson(laneName(thread, scene.programs), who);
+      const own = { id, badge, name: shown, ofServer, main };
       return { ...own, ...stateOf(trace, scene.position, thread, asked.get(id)) };
     });
   return [...all.filter(({ ofServer }) => ofServer), ...all.filter(({ ofServer }) => !ofServer)];

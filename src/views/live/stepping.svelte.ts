@@ -12,9 +12,10 @@ export class Stepping {
     return { trace, scene: this.#player().replay.sceneAt(trace.length - 1) };
   });
   /** All that are alive, as they are now. */
-  readonly threads: readonly ThreadNow[] = $derived.by(() =>
-    threadsNow(this.#now.trace, this.#now.scene, this.#player().live?.holds),
-  );
+  readonly threads: readonly ThreadNow[] = $derived.by(() => {
+    const { holds, room } = this.#player().live ?? {};
+    return threadsNow(this.#now.trace, this.#now.scene, holds, room?.names);
+  });
   /** The one that the buttons are about. */
   readonly target = $derived.by(() => targetOf(this.threads, this.#player().replay.thread));
   readonly counts = $derived(countWords(this.threads));
