@@ -28,6 +28,11 @@ export class Following {
     return this.#at;
   }
 
+  /** Resolves once all frames so far have been unpacked. */
+  get settled(): Promise<void> {
+    return this.#work;
+  }
+
   /** A frame has come. Unpacking takes its time, so they wait for each other. */
   frame(frame: Frame): void {
     this.#work = this.#work.then(() => this.#put(frame)).catch(() => this.#miss());
