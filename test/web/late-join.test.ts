@@ -43,7 +43,7 @@ class Page {
   read(): void {
     for (const message of this.#wire.frames) {
       const frame = readFrame(Uint8Array.from(message).buffer);
-      if (frame?.stream === this.following.stream) this.following.frame(frame);
+      if (frame && frame.stream === this.following.stream) this.following.frame(frame);
     }
     this.#wire.sent.length = 0;
     this.#wire.stuck = false;
