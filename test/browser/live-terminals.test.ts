@@ -282,6 +282,32 @@ describe('several clients', () => {
     await shows('client-2').toEqual(['second']);
   });
 
+  test('what is typed on stays in front, whoever writes meanwhile; until one goes elsewhere', async () => {
+    room.begin(1);
+    room.begin(2);
+    await open(320, 300);
+    await page.getByRole('button', { name: 'client-1' }).click();
+    await focus('client-1');
+    await userEvent.keyboard('first');
+    room.player.replay.thread = 3;
+    room.prints(3, 'I am client 2\n');
+    room.prints(1, 'and I the server\n');
+    room.grow();
+    await shows('client-1').toEqual(['first']);
+    await expect.element(keyboard('client-1')).toHaveFocus();
+    await page.getByRole('button', { name: 'New client' }).click();
+    await expect.element(terminal('client-1')).not.toBeInTheDocument();
+  });
+
+  test('where one view fills the page there is one place for all', async () => {
+    room.begin(1);
+    await open(360, 600);
+    await page.viewport(390, 844);
+    await expect.element(page.getByRole('group', { name: 'Terminals' })).toBeVisible();
+    await expect.element(keyboard('client-1'), PATIENCE).toBeInTheDocument();
+    await expect.element(terminal('server')).not.toBeInTheDocument();
+  });
+
   test('a new one is chosen by its program, comes to the front, and takes the keys', async () => {
     await open();
     room.live.reply = { client: 'client-1' };

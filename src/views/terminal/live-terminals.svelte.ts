@@ -1,19 +1,19 @@
+import { MediaQuery } from 'svelte/reactivity';
 import type { ClientProgram, ClientState } from '../../live/state.ts';
-import { innerHeight } from 'svelte/reactivity/window';
 import type { LiveState } from '../live/live-state.svelte.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import { Picked } from './picked.svelte.ts';
 import { placesIn, tile, type Tile } from './tile.ts';
 import { Typing } from './typing.svelte.ts';
 
-/** Taken from the window by what is around the terminals, at least. */
-const AROUND = 220;
+/** There is room for one view only, which is as high as what is in it. */
+const tabs = new MediaQuery('max-width: 899px');
 
 /** The terminals of the live session, one's own first. */
 export class LiveTerminals {
   readonly #player: () => PlayerState;
   readonly #live: () => LiveState;
-  readonly picked: Picked;
+  readonly #picked: Picked;
   readonly typing: Typing;
   /** Own ones whose terminal was closed here. */
   #closed = $state.raw<readonly string[]>([]);
@@ -28,30 +28,42 @@ export class LiveTerminals {
       .toReversed()
       .toSorted((a, b) => Number(b.running) - Number(a.running)),
   );
-  /** Never more rows than the window has room for: what is inside may have made this high. */
-  readonly #places = $derived.by(() =>
-    placesIn(this.width, Math.min(this.height, (innerHeight.current ?? 900) - AROUND)),
+  readonly #places = $derived(
+    tabs.current ? { columns: 1, rows: 1 } : placesIn(this.width, this.height),
   );
   readonly tiles: readonly Tile[] = $derived.by(() => {
     const { terminals, programs } = this.#player().replay.scene;
     const { columns, rows } = this.#places;
     const own = this.own.map(({ name }) => name);
-    return tile(terminals, programs, own, (some) => this.picked.prefer(some), columns * rows);
+    return tile(terminals, programs, own, (some) => this.#prefer(some), columns * rows);
   });
   readonly columns = $derived(Math.min(this.#places.columns, Math.max(this.tiles.length, 1)));
+
+  /** What is typed on stays in front, whoever writes meanwhile; then what the others go by. */
+  #prefer(programs: ReadonlySet<number>): number | undefined {
+    const { on } = this.typing;
+    const typed = this.#player().replay.scene.programs.find(({ name }) => name === on)?.id;
+    return typed !== undefined && programs.has(typed) ? typed : this.#picked.prefer(programs);
+  }
 
   constructor(player: () => PlayerState, live: () => LiveState) {
     this.#player = player;
     this.#live = live;
-    this.picked = new Picked(player);
+    this.#picked = new Picked(player);
     this.typing = new Typing(player, live);
+  }
+
+  /** Brings a terminal to the front, as a person who clicked its name. */
+  pick(program: number): void {
+    this.typing.on = undefined;
+    this.#picked.pick(program);
   }
 
   /** Starts a client; its terminal comes to the front and takes the keys. */
   async start(program: ClientProgram): Promise<void> {
     const reply = await this.#live().ask({ type: 'client-start', program });
     if (reply?.client === undefined) return;
-    this.typing.wantFocus(reply.client);
+    this.typing.begin(reply.client);
     this.#player().replay.last();
   }
 

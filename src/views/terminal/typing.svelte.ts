@@ -27,6 +27,8 @@ export class Typing {
   readonly #lines = new SvelteMap<string, string>();
   /** Lines on their way to the program. */
   readonly #sent = new SvelteMap<string, readonly SentLine[]>();
+  /** The client that was typed to last, while its terminal has the focus. */
+  on = $state<string>();
   readonly #player: () => PlayerState;
   readonly #live: () => LiveState;
   #queue: Command<'client-type'>[] = [];
@@ -73,7 +75,8 @@ export class Typing {
   }
 
   /** The terminal of this client has the focus as soon as it is there. */
-  wantFocus(name: string): void {
+  begin(name: string): void {
+    this.on = name;
     this.#focus = name;
   }
 
@@ -85,6 +88,7 @@ export class Typing {
   }
 
   #type(program: number, name: string, data: string): void {
+    this.on = name;
     if (!this.atNow) this.#player().replay.last();
     const { line, acts } = type(this.#lines.get(name) ?? '', data, LIMITS.line);
     this.#lines.set(name, line);
