@@ -13,6 +13,7 @@ import { Control } from './control.ts';
 const PATIENCE = 30 * 60;
 /** A busy machine may take long to end its threads. */
 const STOP_MS = 10_000;
+const LEAST_CLIENTS = 8;
 const REUSED =
   'wirestep has set SO_REUSEADDR, which the course’s program does not: without it the port could ' +
   'not be had again for a minute.';
@@ -52,6 +53,7 @@ export class Session {
     this.#options = options;
     this.engine = new Engine({
       maxThreads,
+      maxClients: mostClients(maxThreads),
       stopMs: STOP_MS,
       onNotice,
       recording: { title, detail: 'lines', framedReplies: program === 'fixed', ...place },
@@ -100,7 +102,12 @@ export class Session {
       throw error;
     }
     if (this.reused) engine.note(REUSED);
-    this.#clients = new Clients({ engine, ...this.#address, most: maxThreads, onChange });
+    this.#clients = new Clients({
+      engine,
+      ...this.#address,
+      most: mostClients(maxThreads),
+      onChange,
+    });
     this.#control = new Control({ engine, file: this.recording?.file, onChange });
   }
 
@@ -111,6 +118,11 @@ export class Session {
     this.#ungrow();
     return clean;
   }
+}
+
+/** As many clients as their server serves at once, where the machine carries so many threads more. */
+function mostClients(maxThreads: number): number {
+  return Math.max(LEAST_CLIENTS, Math.min(maxThreads, threadLimit().cap - maxThreads));
 }
 
 /** @param bytes memory that one thread takes, where it was measured */

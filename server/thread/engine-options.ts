@@ -17,6 +17,8 @@ export interface EngineOptions {
   /** False: no events at all, for measuring what recording costs. */
   readonly recorded?: boolean;
   readonly maxThreads?: number;
+  /** Clients that may run in it at once; some twenty unless given. */
+  readonly maxClients?: number;
   /** Connections that one address but this machine's own may have at once: 32 unless given. */
   readonly maxPerAddress?: number;
   /** A handler that waits for bytes so long is noted in the trace, ms: a minute unless given. */

@@ -67,7 +67,7 @@ export class Engine {
     this.#sys = loadSys();
     this.#maxThreads = options.maxThreads ?? DEFAULT_MAX_THREADS;
     this.#detail = options.recording?.detail ?? 'calls';
-    this.#memory = allocateMemory(this.#maxThreads + OTHER_SLOTS);
+    this.#memory = allocateMemory(this.#maxThreads + (options.maxClients ?? 0) + OTHER_SLOTS);
     this.gates = new ThreadGates(this.#memory);
     this.#handlers = new Handlers(this.#memory, this.#sys, (text) => this.note(text));
     const {

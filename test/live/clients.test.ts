@@ -75,12 +75,19 @@ test('a client that the session does not have is refused', async () => {
 
 test('so many may run at once, and no more; an ended one makes room', async () => {
   const live = await begun({ maxThreads: 2 });
-  live.sessions.startClient('lines');
-  live.sessions.startClient('lines');
-  expect(() => live.sessions.startClient('lines')).toThrow(/^2 clients run already/);
+  for (let n = 0; n < 8; n++) live.sessions.startClient('lines');
+  expect(() => live.sessions.startClient('lines')).toThrow(/^8 clients run already/);
   await live.sessions.closeClient('client-1');
-  expect(live.sessions.startClient('lines')).toBe('client-3');
+  expect(live.sessions.startClient('lines')).toBe('client-9');
 });
+
+test('more clients than a server has other threads: each is started, and served', async () => {
+  const live = await begun({ maxThreads: 30 });
+  const names = Array.from({ length: 30 }, () => live.sessions.startClient('hello'));
+  await live.seen(({ kind }) => kind === 'input', 30);
+  for (const name of names) live.sessions.typeLine(name, '');
+  await live.happens(() => live.sessions.state.clients.every(({ running }) => !running));
+}, 60_000);
 
 test('what is typed ahead is bounded', async () => {
   const live = await begun();
