@@ -78,7 +78,13 @@ export class Engine {
     } = options.recording ?? {};
     this.trace = { id, file, title };
     if (options.recorded !== false) {
-      const header = traceHeader({ id, title, detail: this.#detail, framedReplies });
+      const header = traceHeader({
+        id,
+        title,
+        detail: this.#detail,
+        framedReplies,
+        zero: this.#zero,
+      });
       this.#recorder = new Recorder({
         memory: this.#memory,
         file,

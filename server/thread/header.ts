@@ -8,15 +8,19 @@ export function traceHeader(of: {
   readonly title: string;
   readonly detail: Detail;
   readonly framedReplies: boolean;
+  /** `process.hrtime()` at the trace's time zero. */
+  readonly zero: readonly [number, number];
 }): TraceHeader {
-  const { id, title, detail, framedReplies } = of;
+  const { id, title, detail, framedReplies, zero } = of;
+  const mono = BigInt(zero[0]) * 1_000_000_000n + BigInt(zero[1]);
+  const since = process.hrtime.bigint() - mono;
   return {
     format: FORMAT_NAME,
     version: FORMAT_VERSION,
     id,
     title,
-    epoch_ns: String(BigInt(Date.now()) * 1_000_000n),
-    mono_ns: String(process.hrtime.bigint()),
+    epoch_ns: String(BigInt(Date.now()) * 1_000_000n - since),
+    mono_ns: String(mono),
     clock: 'process.hrtime',
     generator: `wirestep ${VERSION}`,
     host: { os: process.platform, arch: process.arch, runtime: `node ${process.versions.node}` },

@@ -1,7 +1,8 @@
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { figure, isHit, table, verdict, type Goal } from './figures.ts';
-import { costGoals, rateGoals, startGoals } from './goals.ts';
+import { measureClients } from './clients.ts';
+import { clientGoals, costGoals, rateGoals, startGoals, stepGoals } from './goals.ts';
 import { measureMemory } from './memory.ts';
 import { measurePageWeight } from './page-weight.ts';
 import { buildProcesses, canPin } from './processes.ts';
@@ -12,12 +13,13 @@ import { replayGoals, replayTable } from './replay/replay-report.ts';
 import { comparisonGoals, comparisonTable, compareWithSpeedscope } from './replay/speedscope.ts';
 import { LEVELS, measureRates, type Rates } from './rates.ts';
 import { measureStarts } from './starts.ts';
+import { measureSteps } from './steps.ts';
 import { findTargets, type TargetName } from './targets.ts';
 
 /**
  * `npm run bench`: measures what the project promises, and says of each promise whether it holds.
  * `--quick`: one short round instead of five, fewer events. `--only` measures one part: rates,
- * memory, start, page, replay, lighthouse or speedscope (`--events`: of a recording how large).
+ * clients, step, memory, start, page, replay, lighthouse or speedscope (`--events`: of a recording how large).
  */
 const { values } = parseArgs({
   options: {
@@ -42,6 +44,19 @@ await part('rates', async () => {
   const rates = await measureRates(targets, { ...timing, rounds }, say);
   print(`Messages a second, medians of ${rounds} interleaved rounds:\n\n${rateTable(rates)}\n`);
   goals.push(...rateGoals(rates));
+});
+await part('clients', async () => {
+  const measured = await measureClients(200, values.quick ? 10 : 100);
+  print(`200 clients at once: ${figure(measured.perSecond)} messages a second\n`);
+  goals.push(...clientGoals(measured));
+});
+await part('step', async () =>
+  goals.push(...stepGoals(await measureSteps(values.quick ? 60 : 300))),
+);
+await part('followers', async () => {
+  const short = { seconds: 5, rounds: 1, countMs: 1_500 };
+  const long = { seconds: 20, rounds: 3, countMs: 3_000 };
+  goals.push(...followerGoals(await measureFollowers(values.quick ? short : long, say)));
 });
 await part('memory', async () => goals.push(...costGoals(await measureMemory())));
 await part('start', async () => goals.push(...startGoals(await measureStarts())));

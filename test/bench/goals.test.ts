@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isHit } from './figures.ts';
-import { costGoals, rateGoals, startGoals } from './goals.ts';
+import { clientGoals, costGoals, rateGoals, startGoals, stepGoals } from './goals.ts';
 import type { Rates } from './rates.ts';
 import type { TargetName } from './targets.ts';
 
@@ -33,4 +33,14 @@ test('a server that could not be measured has no goal', () => {
 test('memory and starts are held below their goals', () => {
   expect(costGoals({ perThread: 8, growth: 30 }).map(isHit)).toEqual([true, false]);
   expect(startGoals({ cold: 19, warm: 1.2 }).map(isHit)).toEqual([true, false]);
+});
+
+test('one message of many that is lost or swapped misses the goal', () => {
+  const clients = { clients: 200, perSecond: 9_000, each: 9 };
+  expect(clientGoals({ ...clients, wrong: 0 }).map(isHit)).toEqual([true, true]);
+  expect(clientGoals({ ...clients, wrong: 1 }).map(isHit)).toEqual([false, true]);
+});
+
+test('a step may take 20 ms to its call, and as long to be told of', () => {
+  expect(stepGoals({ toCall: 20, toTold: 21 }).map(isHit)).toEqual([true, false]);
 });

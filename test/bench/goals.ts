@@ -1,7 +1,10 @@
 import type { Goal } from './figures.ts';
+import type { Followers } from './followers/followers.ts';
+import type { Clients } from './clients.ts';
 import type { Memory } from './memory.ts';
 import type { Measure, Rates } from './rates.ts';
 import type { Starts } from './starts.ts';
+import type { Steps } from './steps.ts';
 import type { TargetName } from './targets.ts';
 
 /** What the recorded server promises next to another: its rate is so many times the other's. */
@@ -53,5 +56,41 @@ export function startGoals({ cold, warm }: Starts): readonly Goal[] {
   return [
     { name: 'npm start in a clean clone', measured: cold, goal: 30, sense: '≤', unit },
     { name: 'npm start from then on', measured: warm, goal: 1, sense: '≤', unit },
+  ];
+}
+
+export function clientGoals({ clients, wrong, each }: Clients): readonly Goal[] {
+  const at = `${clients} clients at once`;
+  return [
+    { name: `${at}: messages lost or swapped`, measured: wrong, goal: 0, sense: '≤', unit: '' },
+    { name: `${at}: memory for each`, measured: each, goal: 12, sense: '≤', unit: ' MB' },
+  ];
+}
+
+export function stepGoals({ toCall, toTold }: Steps): readonly Goal[] {
+  const goal = { goal: 20, sense: '≤', unit: ' ms' } as const;
+  return [
+    { name: 'A step to its call (p99)', measured: toCall, ...goal },
+    { name: 'A step to the word that the recording has grown (p99)', measured: toTold, ...goal },
+  ];
+}
+
+/** Of 300 followers on this machine. */
+export function followerGoals({ p99, p99Stalled, flood, missing }: Followers): readonly Goal[] {
+  const late = { goal: 100, sense: '≤', unit: ' ms' } as const;
+  const share = { sense: '≥', unit: '×' } as const;
+  const [all, stalled] = [flood.all / flood.none, flood.stalled / flood.all];
+  return [
+    { name: 'Call to 300 followers at 2,000 events/s, p99', measured: p99, ...late },
+    { name: 'The same, one of them reads nothing', measured: p99Stalled, ...late },
+    { name: 'Flood with 300 followers ÷ with none', measured: all, goal: 0.8, ...share },
+    { name: 'Flood with one stalled ÷ with all reading', measured: stalled, goal: 0.95, ...share },
+    {
+      name: 'Trace that followers lack after it',
+      measured: missing,
+      goal: 0,
+      sense: '≤',
+      unit: ' B',
+    },
   ];
 }

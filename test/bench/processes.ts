@@ -13,7 +13,10 @@ const BUNDLES = resolve('node_modules/.cache/wirestep/bench');
 /** Bundles what runs in other processes and threads. */
 export async function buildProcesses(): Promise<void> {
   const common = { bundle: true, platform: 'node', target: 'node20', outdir: BUNDLES } as const;
-  const processes = ['load-process', 'engine-process', 'net-process', 'replay/record-process'];
+  const processes = [
+    ...['load-process', 'engine-process', 'net-process', 'replay/record-process'],
+    ...['followers/class-process', 'followers/followers-process'],
+  ];
   await build({
     ...common,
     entryPoints: processes.map((name) => `test/bench/${name}.ts`),
