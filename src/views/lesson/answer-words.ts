@@ -5,8 +5,15 @@ import type { Trace } from '../../trace/trace.ts';
 
 const SPACE = '20';
 
-/** The answer as a list of lines: one, but for an order. */
-export function answerLines(question: CuedQuestion, given: Given, trace: Trace): readonly string[] {
+/**
+ * The answer as a list of lines: one, but for an order.
+ * @param trace what is asked about, where it is at hand
+ */
+export function answerLines(
+  question: CuedQuestion,
+  given: Given,
+  trace: Trace | undefined,
+): readonly string[] {
   switch (given.kind) {
     case 'number':
       return [numberWords(given.value, question.kind === 'number' ? question.unit : undefined)];
@@ -64,12 +71,15 @@ function textWords(bytes: readonly string[]): string {
 }
 
 /** A point in words. */
-export function answerWord(given: Given & { readonly kind: 'point' }, trace: Trace): string {
+export function answerWord(
+  given: Given & { readonly kind: 'point' },
+  trace: Trace | undefined,
+): string {
   if (given.at === 'line') return `line ${given.line}`;
   if (given.at === 'byte') {
     const way = given.way === 'up' ? 'client to server' : 'server to client';
     return `byte ${given.offset}, ${way}`;
   }
-  const position = trace.positionOf(given.seq);
-  return position < 0 ? `call #${given.seq}` : `call #${given.seq}, ${trace.kindAt(position)}`;
+  const position = trace?.positionOf(given.seq) ?? -1;
+  return trace === undefined || position < 0 ? `call #${given.seq}` : `call #${given.seq}, ${trace.kindAt(position)}`;
 }

@@ -5,7 +5,7 @@ import type { QuestionState, TallyRow } from '../../live/state.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { visible } from '../../trace/visible.ts';
 import { answerLines } from '../lesson/answer-words.ts';
-import type { Opened } from '../shell/app-state.svelte.ts';
+import type { AppState } from '../shell/app-state.svelte.ts';
 
 /** The open question; undefined where there is none. */
 export function askedOf(state: QuestionState | undefined): RoomQuestion | undefined {
@@ -14,7 +14,7 @@ export function askedOf(state: QuestionState | undefined): RoomQuestion | undefi
 }
 
 /** What a page asks about: `recording/ID`, or `lesson/SLUG.NAME` with the lesson's recording. */
-export function aboutOf(opened: Opened | undefined): string | undefined {
+export function aboutOf(opened: AppState['opened']): string | undefined {
   if (opened === undefined) return undefined;
   const { course } = opened.player;
   return course === undefined ? opened.key : `${opened.key}.${course.recording}`;
