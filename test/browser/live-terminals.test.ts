@@ -308,6 +308,20 @@ describe('several clients', () => {
     await expect.element(terminal('server')).not.toBeInTheDocument();
   });
 
+  test('of many tabs in little room, that of the one in front is in sight', async () => {
+    for (const n of [1, 2, 3, 4, 5]) room.begin(n);
+    await open(320, 300);
+    const tab = (name: string) => page.getByRole('button', { name, exact: true });
+    const inSight = (name: string) => {
+      const { left, right } = tab(name).element().getBoundingClientRect();
+      const row = page.getByRole('group', { name: 'Terminals' }).element().getBoundingClientRect();
+      return left >= row.left - 1 && right <= row.right + 1;
+    };
+    await expect.poll(() => inSight('client-5')).toBe(true);
+    await tab('server').click();
+    await expect.poll(() => inSight('server')).toBe(true);
+  });
+
   test('a new one is chosen by its program, comes to the front, and takes the keys', async () => {
     await open();
     room.live.reply = { client: 'client-1' };
