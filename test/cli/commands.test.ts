@@ -51,7 +51,6 @@ test.each([
 
 test.each([
   ['server', '--port', []],
-  ['start', '--port', ['--no-open', '--ui-port', '0']],
   ['start', '--ui-port', ['--no-open', '--port', '0']],
 ])('%s: a port in use names the port and %s, exit code 1', async (command, option, more) => {
   const port = await takenPort();
