@@ -65,7 +65,7 @@ export function livePage({ you, session, online }: Told, fixed: boolean): LivePa
 
 function stranger({ notice }: You): LivePageWords {
   return {
-    title: 'This page is neither the presenter’s nor in the class',
+    title: 'This page may not see the live session',
     text: [
       ...(notice === undefined ? [] : [visible(notice)]),
       'If wirestep runs on your own machine: open the address that it printed when it started. Press Enter in its terminal to have it print a new one.',

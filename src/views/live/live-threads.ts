@@ -61,10 +61,11 @@ export function targetOf(
   selected: number | undefined,
 ): ThreadNow | undefined {
   const server = threads.filter(({ ofServer }) => ofServer);
+  const handlers = server.filter(({ main }) => !main);
   return (
     threads.find(({ id }) => id === selected) ??
-    server.find(({ does }) => does === 'held') ??
-    server.find(({ main }) => !main) ??
+    handlers.find(({ does }) => does === 'held') ??
+    handlers[0] ??
     server[0]
   );
 }

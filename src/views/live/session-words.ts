@@ -54,5 +54,5 @@ export const REUSED =
 export function stopWarning(connected: number): string | undefined {
   if (connected === 0) return undefined;
   const clients = connected === 1 ? '1 client is' : `${connected} clients are`;
-  return `${clients} connected. To stop the server closes ${connected === 1 ? 'its connection' : 'their connections'}. What was recorded stays.`;
+  return `${clients} connected. Stopping the server closes ${connected === 1 ? 'its connection' : 'their connections'}. What was recorded stays.`;
 }
