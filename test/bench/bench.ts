@@ -2,7 +2,15 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { figure, isHit, table, verdict, type Goal } from './figures.ts';
 import { measureClients } from './clients.ts';
-import { clientGoals, costGoals, rateGoals, startGoals, stepGoals } from './goals.ts';
+import { measureFollowers } from './followers/followers.ts';
+import {
+  clientGoals,
+  costGoals,
+  followerGoals,
+  rateGoals,
+  startGoals,
+  stepGoals,
+} from './goals.ts';
 import { measureMemory } from './memory.ts';
 import { measurePageWeight } from './page-weight.ts';
 import { buildProcesses, canPin } from './processes.ts';
@@ -19,7 +27,8 @@ import { findTargets, type TargetName } from './targets.ts';
 /**
  * `npm run bench`: measures what the project promises, and says of each promise whether it holds.
  * `--quick`: one short round instead of five, fewer events. `--only` measures one part: rates,
- * clients, step, memory, start, page, replay, lighthouse or speedscope (`--events`: of a recording how large).
+ * clients, step, followers, memory, start, page, replay, lighthouse or speedscope (`--events`: of a
+ * recording how large).
  */
 const { values } = parseArgs({
   options: {
