@@ -1,9 +1,10 @@
 import axe from 'axe-core';
 import { flushSync } from 'svelte';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { AuditState, PeopleState, RoomState } from '../../src/live/state.ts';
+import AskRoom from '../../src/views/room/AskRoom.svelte';
 import Presenter from '../../src/views/room/Presenter.svelte';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
@@ -29,6 +30,7 @@ const opens = page.getByRole('button', { name: 'Class', exact: true });
 const panel = page.getByRole('region', { name: 'Class', exact: true });
 const button = (name: string | RegExp) => panel.getByRole('button', { name });
 
+afterEach(() => vi.restoreAllMocks());
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
@@ -305,6 +307,78 @@ describe('the class', () => {
     shown.sources.live.refuse = '2 follow on an own screen: end the class first.';
     await button('Begin the class').click();
     await expect.element(panel.getByText(/end the class first/)).toBeVisible();
+  });
+});
+
+describe('where nobody has said how the room is connected', () => {
+  const asks = page.getByRole('group', { name: 'How is the room connected?' });
+
+  async function ask(people: Partial<PeopleState> = {}) {
+    const shown = classPage();
+    for (const message of [PRESENTER, ROOM, { ...PEOPLE, ...people }])
+      shown.sources.live.tell(message);
+    await render(AskRoom, { live: shown.live });
+    return shown;
+  }
+
+  test('the presenter is asked, until there is a class', async () => {
+    const shown = await ask();
+    await asks.getByRole('button', { name: 'Room network' }).click();
+    expect(sent(shown)).toEqual([{ type: 'room', mode: 'network' }]);
+    shown.sources.live.tell({ ...ROOM, mode: 'network' });
+    await expect.element(asks).not.toBeInTheDocument();
+  });
+
+  test('a way that cannot work yet says why', async () => {
+    const shown = await ask({ exposed: { page: false, server: false }, join: [] });
+    await asks.getByRole('button', { name: 'Room network' }).click();
+    await expect.element(asks.getByText(/start it with --lan/)).toBeVisible();
+    await asks.getByRole('button', { name: 'Projector only' }).click();
+    expect(sent(shown)).toEqual([{ type: 'room', mode: 'projector' }]);
+  });
+
+  test('who has no class is asked once in a tab', async () => {
+    await ask();
+    await asks.getByRole('button', { name: 'There is no class' }).click();
+    await expect.element(asks).not.toBeInTheDocument();
+    await ask();
+    await expect.element(asks).not.toBeInTheDocument();
+  });
+});
+
+describe('a presenter’s page that is loaded again', () => {
+  /** As a browser tells it. */
+  async function load(link: string, type: 'navigate' | 'reload') {
+    const entry = { type } as unknown as PerformanceEntry;
+    vi.spyOn(performance, 'getEntriesByType').mockReturnValue([entry]);
+    const shown = classPage();
+    shown.sources.live.tell(PRESENTER);
+    await shown.app.go(link);
+    const { app, live, sources } = shown;
+    const { unmount } = await render(Presenter, { app, live, sources });
+    flushSync();
+    return { shown, unmount };
+  }
+  const seqOf = ({ app }: ClassPage) => app.opened?.player.replay.event?.seq;
+
+  test('stands at the end again where it stood at the end', async () => {
+    const before = await load('#/recording/now', 'navigate');
+    expect(seqOf(before.shown)).toBe(30);
+    await before.unmount();
+    const { shown, unmount } = await load('#/recording/now?i=24', 'reload');
+    expect(seqOf(shown)).toBe(30);
+    shown.app.opened?.player.seek(12);
+    flushSync();
+    await unmount();
+    const again = await load('#/recording/now?i=12', 'reload');
+    expect(seqOf(again.shown)).toBe(12);
+  });
+
+  test('goes where a link leads that was opened, not loaded again', async () => {
+    const before = await load('#/recording/now', 'navigate');
+    await before.unmount();
+    const { shown } = await load('#/recording/now?i=24', 'navigate');
+    expect(seqOf(shown)).toBe(24);
   });
 });
 

@@ -1,12 +1,13 @@
 import type { RoomMode } from '../../live/messages.ts';
+import { NAME } from '../../live/name.ts';
 import type { LiveState } from '../live/live-state.svelte.ts';
 import type { AppState } from '../shell/app-state.svelte.ts';
 import { download } from '../shell/download.ts';
 import type { Sources } from '../shell/sources.ts';
+import { recallInTab, rememberInTab } from './tab-memory.ts';
 import { tallyCsv, tallyJson, tallyLines } from './tally-files.ts';
 
 const RECORDED = 'wirestep.recorded';
-const NAME = /^[\w-]{1,100}$/;
 
 /** What the presenter's page does with the class. */
 export class ClassState {
@@ -93,17 +94,9 @@ export class ClassState {
 }
 
 function recall(): readonly string[] {
-  try {
-    return (sessionStorage.getItem(RECORDED) ?? '').split(' ').filter((id) => NAME.test(id));
-  } catch {
-    return [];
-  }
+  return (recallInTab(RECORDED) ?? '').split(' ').filter((id) => NAME.test(id));
 }
 
 function keep(recorded: readonly string[]): void {
-  try {
-    sessionStorage.setItem(RECORDED, recorded.join(' '));
-  } catch {
-    return;
-  }
+  rememberInTab(RECORDED, recorded.join(' '));
 }

@@ -1,29 +1,18 @@
+import { recallInTab, rememberInTab } from './tab-memory.ts';
+
 const KEY = 'wirestep.joined';
 
-/** Whether this tab has greeted a participant; the next class numbers them anew under its own code. */
+/** Whether this tab has greeted a participant. */
 export class Greeted {
-  #number = $state(recallNumber());
+  #number = $state(recallInTab(KEY));
 
   /** True for a participant who has not been greeted in this tab. */
   isNew(participant: number | undefined): boolean {
-    return participant !== undefined && participant !== this.#number;
+    return participant !== undefined && String(participant) !== this.#number;
   }
 
   greet(participant: number | undefined): void {
-    this.#number = participant;
-    try {
-      sessionStorage.setItem(KEY, String(participant));
-    } catch {
-      return;
-    }
-  }
-}
-
-function recallNumber(): number | undefined {
-  try {
-    const kept = sessionStorage.getItem(KEY);
-    return kept === null ? undefined : Number(kept);
-  } catch {
-    return undefined;
+    this.#number = String(participant);
+    rememberInTab(KEY, this.#number);
   }
 }
