@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sanitize } from '../../src/views/terminal/sanitize.ts';
+import { harmless, sanitize } from '../../src/views/terminal/sanitize.ts';
 
 describe('a replay terminal obeys', () => {
   test.each([
@@ -22,4 +22,55 @@ describe('a replay terminal draws instead of obeying', () => {
     ['an endless colour', `\u001b[${'1;'.repeat(40)}m`, `␛[${'1;'.repeat(40)}m`],
     ['a bell', '\u0007', '␇'],
   ])('%s', (_, text, shown) => expect(sanitize(text)).toBe(shown));
+});
+
+describe('whatever a program writes, in whatever pieces', () => {
+  const OBEYED = /[\b\t\n\r]|\u001b\[[0-9;:]{0,32}m|\u001b\[[012]?K/g;
+  const PIECES = [
+    ...['\u001b', '[', ']', 'm', 'K', '0', ';', '3', 'c', 'n', '?', 'J', 'P', '\\', '\u0007', '8'],
+    ...[
+      '\u009b',
+      '\u009d',
+      '\u0000',
+      '\b',
+      '\r',
+      '\n',
+      '\t',
+      '\u202e',
+      '\ud83d',
+      '\ude00',
+      'é',
+      'x',
+    ],
+    ...['\u001b[31m', '\u001b[2K', '\u001b[6n', '\u001b]0;', '\u001b[1;2;3;4m', '\u001b[?1049h'],
+  ];
+  let seed = 16;
+  const random = (below: number): number => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return seed % below;
+  };
+  const hostile = () =>
+    Array.from({ length: 1 + random(30) }, () => PIECES[random(PIECES.length)]).join('');
+
+  test('nothing but line ends, tabs, backspace, colours and "erase line" is obeyed', () => {
+    for (let round = 0; round < 20_000; round++) {
+      const text = hostile();
+      const left = sanitize(text).replace(OBEYED, '');
+      expect(left, JSON.stringify(text)).toMatch(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u);
+    }
+  });
+
+  test('it is the same, however much of it came before', () => {
+    for (let round = 0; round < 5000; round++) {
+      let [raw, known] = ['', ''];
+      for (let n = 0; n < 4; n++) {
+        const next = raw + hostile();
+        known = harmless(next, raw, known);
+        raw = next;
+      }
+      // Where a pair was cut, its half is drawn as one.
+      if (/^[^\p{Cs}]*$/u.test(raw)) expect(known, JSON.stringify(raw)).toBe(sanitize(raw));
+      expect(known.replace(OBEYED, ''), JSON.stringify(raw)).toMatch(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u);
+    }
+  });
 });
