@@ -26,6 +26,7 @@ test('a client runs its real program: typed lines are messages, the end of the i
   expect(printed(live.events, 1)).toMatch(/\] Hi é!\n.*\] again\n/);
   live.sessions.typeLine('client-1', undefined);
   await live.happens(() => client(live)?.running === false);
+  await live.seen(({ kind }) => kind === 'prog.exit');
   expect(only(live.events, 'prog.exit')).toMatchObject([{ program: CLIENT, code: 0 }]);
 });
 
