@@ -1,27 +1,34 @@
 import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { newRecordingId } from '../../server/data/ids.ts';
 import { endLine, headerLine, markerLine, wholeTrace, writeTrace } from '../data/trace-files.ts';
-import { ask, FakeLive, startSite } from './site.ts';
+import { FakeSessions } from './fake-sessions.ts';
+import { ask, join, startPresented, startSite } from './site.ts';
+
+const LIVE = { host: '127.0.0.1', port: 5050, title: 'Live' };
 
 describe('status', () => {
-  test('with a live server', async () => {
-    const site = await startSite({ live: new FakeLive('a'.repeat(22)) });
-    const { status, text, headers } = await ask(site, '/api/status');
-    expect(status).toBe(200);
-    expect(headers['cache-control']).toBe('no-store');
-    expect(JSON.parse(text)).toEqual({
-      version: '1.2.3',
-      live: { host: '127.0.0.1', port: 5050, title: 'Live', recording: 'a'.repeat(22) },
-    });
+  test('says to the presenter and to followers what runs, to strangers that they are strangers', async () => {
+    const sessions = new FakeSessions('a'.repeat(22));
+    const site = await startPresented({ sessions });
+    const told = async (cookie: string) => {
+      const { status, text, headers } = await ask(site, '/api/status', { cookie });
+      expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+      return JSON.parse(text) as unknown;
+    };
+    const live = { ...LIVE, recording: 'a'.repeat(22) };
+    expect(await told(site.cookie)).toEqual({ version: '1.2.3', role: 'presenter', live });
+    expect(await told(await join(site))).toEqual({ version: '1.2.3', role: 'follower', live });
+    expect(await told('')).toEqual({ version: '1.2.3', role: 'none' });
   });
 
-  test('without one says why', async () => {
+  test('without a live server says why, to everybody', async () => {
     const site = await startSite({ unavailable: 'No native library for this platform.' });
     expect(JSON.parse((await ask(site, '/api/status')).text)).toEqual({
       version: '1.2.3',
+      role: 'none',
       unavailable: 'No native library for this platform.',
     });
   });
@@ -29,19 +36,33 @@ describe('status', () => {
 
 describe('recordings', () => {
   test('are listed, the live one marked', async () => {
-    const live = new FakeLive(newRecordingId());
-    const site = await startSite({ live });
+    const sessions = new FakeSessions();
+    const id = sessions.state.recording;
+    const site = await startPresented({ sessions });
     const ended = await writeTrace(site.dataDir, wholeTrace(3, { epoch_ns: '1000000000' }));
-    await writeTrace(site.dataDir, headerLine() + markerLine(1), live.recordingId);
+    await writeTrace(site.dataDir, headerLine() + markerLine(1), id);
     const rows = JSON.parse((await ask(site, '/api/recordings')).text) as Record<string, unknown>[];
     expect(rows).toMatchObject([
-      { id: live.recordingId, live: true, ended: false, events: 1 },
+      { id, live: true, ended: false, events: 1 },
       { id: ended, live: false, ended: true, events: 3, started: '1970-01-01T00:00:01.000Z' },
     ]);
   });
 
-  test('of a vanished folder: a sentence', async () => {
+  test('are for the presenter only', async () => {
     const site = await startSite();
+    const sentence =
+      "Only the presenter may do this: open the presenter's link that wirestep printed when it " +
+      'started, or press Enter there for a new one.';
+    for (const cookie of ['', await join(site)]) {
+      expect(await ask(site, '/api/recordings', { cookie })).toMatchObject({
+        status: 403,
+        error: sentence,
+      });
+    }
+  });
+
+  test('of a vanished folder: a sentence', async () => {
+    const site = await startPresented();
     await rm(site.dataDir, { recursive: true });
     const { status, error } = await ask(site, '/api/recordings');
     expect(status).toBe(503);
@@ -53,7 +74,7 @@ describe('recordings', () => {
 
 describe('one recording', () => {
   test('is sent from any byte to its end', async () => {
-    const site = await startSite();
+    const site = await startPresented();
     const trace = wholeTrace(2000);
     const path = `/api/recordings/${await writeTrace(site.dataDir, trace)}`;
     const whole = await ask(site, path);
@@ -70,13 +91,13 @@ describe('one recording', () => {
   });
 
   test('read to its end has nothing more', async () => {
-    const site = await startSite();
+    const site = await startPresented();
     const path = `/api/recordings/${await writeTrace(site.dataDir, 'abc')}?from=3`;
     expect(await ask(site, path)).toMatchObject({ status: 200, text: '' });
   });
 
   test('has nothing beyond its end', async () => {
-    const site = await startSite();
+    const site = await startPresented();
     const answer = await ask(
       site,
       `/api/recordings/${await writeTrace(site.dataDir, 'abc')}?from=4`,
@@ -86,10 +107,26 @@ describe('one recording', () => {
     expect(answer.error).toBe('The recording has 3 bytes; 4 were to be left out.');
   });
 
+  test('of the class is for its followers, any other only for the presenter', async () => {
+    const sessions = new FakeSessions();
+    const site = await startSite({ sessions });
+    const id = await writeTrace(site.dataDir, 'of the class');
+    const other = await writeTrace(site.dataDir, 'PRIVATE');
+    sessions.record(id, joinPath(site.dataDir, `${id}.trace.jsonl`));
+    const cookie = await join(site);
+    expect((await ask(site, `/api/recordings/${id}`, { cookie })).text).toBe('of the class');
+    const refused = await ask(site, `/api/recordings/${other}`, { cookie });
+    expect([refused.status, refused.error]).toEqual([
+      403,
+      'Only the presenter and the class may read this: open the link that the presenter gives you.',
+    ]);
+    expect((await ask(site, `/api/recordings/${id}`)).status).toBe(403);
+  });
+
   test.each(['-1', '1.5', '1e3', '0x10', '', 'abc', '1&from=2', '9'.repeat(40), '%00', '1%20'])(
     'from=%s is no number of bytes',
     async (from) => {
-      const site = await startSite();
+      const site = await startPresented();
       const id = await writeTrace(site.dataDir, 'abc');
       const answer = await ask(site, `/api/recordings/${id}?from=${from}`);
       expect(answer.status).toBe(400);
@@ -98,7 +135,7 @@ describe('one recording', () => {
   );
 
   test('a HEAD has the length and reads nothing', async () => {
-    const site = await startSite();
+    const site = await startPresented();
     const id = await writeTrace(site.dataDir, wholeTrace(500));
     const answer = await ask(site, `/api/recordings/${id}`, {}, 'HEAD');
     expect(answer).toMatchObject({ status: 200, text: '' });
@@ -106,7 +143,7 @@ describe('one recording', () => {
   });
 
   test('that is not there is a 404 with a sentence', async () => {
-    const site = await startSite();
+    const site = await startPresented();
     const id = newRecordingId();
     expect(await ask(site, `/api/recordings/${id}`)).toMatchObject({
       status: 404,
@@ -133,7 +170,7 @@ describe('one recording', () => {
     '%zz',
     '%',
   ])('%.40s is no id and reaches no file', async (id) => {
-    const site = await startSite();
+    const site = await startPresented();
     await writeTrace(site.dataDir, 'SECRET', 'secret');
     const answer = await ask(site, `/api/recordings/${id}`);
     expect([400, 403, 404, 414]).toContain(answer.status);
@@ -142,18 +179,18 @@ describe('one recording', () => {
   });
 
   test.runIf(process.platform !== 'win32')('that is a link elsewhere is refused', async () => {
-    const site = await startSite();
+    const site = await startPresented();
     const id = newRecordingId();
-    await symlink('/etc/passwd', join(site.dataDir, `${id}.trace.jsonl`));
+    await symlink('/etc/passwd', joinPath(site.dataDir, `${id}.trace.jsonl`));
     const answer = await ask(site, `/api/recordings/${id}`);
     expect(answer.status).toBe(503);
     expect(answer.text).not.toContain('root:');
   });
 
   test('a growing trace fetched tail by tail equals the file', async () => {
-    const site = await startSite();
+    const site = await startPresented();
     const id = await writeTrace(site.dataDir, headerLine());
-    const file = join(site.dataDir, `${id}.trace.jsonl`);
+    const file = joinPath(site.dataDir, `${id}.trace.jsonl`);
     const writer = (async () => {
       for (let n = 1; n <= 300; n++) {
         await writeFile(file, n === 300 ? endLine(n) : markerLine(n), { flag: 'a' });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createGatedServer, HTTP_LIMITS } from '../../server/web/http.ts';
 import { listen } from '../../server/web/listen.ts';
-import { ask, FakeLive, raw, startSite } from './site.ts';
+import { ask, join, present, raw, startSite } from './site.ts';
 
 describe('limits', () => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'])(
@@ -30,15 +30,36 @@ describe('limits', () => {
   });
 
   test('the API answers 100 requests a second to one address, the page more', async () => {
+    stopClock();
     const site = await startSite();
-    const api = await Promise.all(Array.from({ length: 130 }, () => ask(site, '/api/status')));
-    const refused = api.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThanOrEqual(10);
+    const answers = await times(130, () => ask(site, '/api/status'));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(30);
     expect(refused[0]?.error).toBe(
-      'Too many requests: this server answers 100 a second to one address.',
+      'Too many requests: this server answers 100 a second to one browser.',
     );
     expect(refused[0]?.headers['retry-after']).toBe('1');
     expect(await ask(site, '/')).toMatchObject({ status: 200 });
+  });
+
+  test('a browser with a role is counted by itself: a class behind one address does not jam itself', async () => {
+    stopClock();
+    const site = await startSite();
+    const cookies = await Promise.all([present(site), join(site), join(site)]);
+    const one = (cookie: string) => ask(site, '/api/status', { cookie });
+    const jammed = await times(101, () => one(cookies[1]));
+    expect(jammed.at(-1)?.status).toBe(429);
+    for (const cookie of [cookies[0], cookies[2], '']) {
+      const answers = await times(100, () => one(cookie));
+      expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    }
+  });
+
+  test('300 browsers that join within the same second all get in', async () => {
+    stopClock();
+    const site = await startSite();
+    const cookies = await times(300, () => join(site));
+    expect(new Set(cookies).size).toBe(300);
   });
 
   test.each([
@@ -73,7 +94,7 @@ describe('limits', () => {
     let answer = '';
     socket.on('data', (chunk) => (answer += chunk.toString()));
     socket.write(`GET /api/status HTTP/1.1\r\nHost: ${site.host}\r\n\r\n`);
-    await vi.waitFor(() => expect(answer).toContain('{"version":"1.2.3"}'));
+    await vi.waitFor(() => expect(answer).toContain('{"version":"1.2.3","role":"none"}'));
     const before = answer;
     socket.write('nonsense\r\n\r\n');
     await new Promise((resolve) => socket.on('close', resolve));
@@ -82,11 +103,10 @@ describe('limits', () => {
 
   test('errors of ours are told to us and not to the client', async () => {
     const errors: unknown[] = [];
-    const live = new FakeLive();
-    live.status = () => {
+    const threads = () => {
       throw new Error('SECRET at /home/ada');
     };
-    const site = await startSite({ live, onError: (error) => errors.push(error) });
+    const site = await startSite({ threads, onError: (error) => errors.push(error) });
     const answer = await ask(site, '/api/status');
     expect([answer.status, answer.text]).toEqual([500, '{"error":"The server failed to answer."}']);
     expect(errors).toHaveLength(1);
@@ -152,8 +172,10 @@ describe('a client that takes its time', () => {
     await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 3000 });
   });
 
-  test('may be one of 1,000; one more is not let in', async () => {
-    expect(HTTP_LIMITS.connections).toBe(1000);
+  test('may be one of 4,000, of which one machine has half; one more is not let in', async () => {
+    // 300 browsers: six connections each, and a WebSocket.
+    expect(HTTP_LIMITS).toMatchObject({ connections: 4000, ofOne: 2000 });
+    expect(HTTP_LIMITS.ofOne).toBeGreaterThanOrEqual(300 * 6);
     const server = await startServer({ connections: 3 });
     for (let n = 0; n < 3; n++) connectTo(server);
     await vi.waitFor(() => expect(server.open()).toBe(3));
@@ -161,6 +183,22 @@ describe('a client that takes its time', () => {
     expect(server.open()).toBe(3);
   });
 });
+
+/** Limits that count within a second then count for the whole test. */
+function stopClock(): void {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+/** One after the other, twenty at a time. */
+async function times<T>(count: number, act: () => Promise<T>): Promise<T[]> {
+  const done: T[] = [];
+  while (done.length < count) {
+    const next = Array.from({ length: Math.min(20, count - done.length) }, act);
+    done.push(...(await Promise.all(next)));
+  }
+  return done;
+}
 
 function connectTo({ port }: { port: number }): Socket {
   const socket = connect(port, '127.0.0.1');

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { newRecordingId } from '../../server/data/ids.ts';
 import { findBrowser } from '../setup/browser.ts';
 import { wholeTrace, writeTrace } from '../data/trace-files.ts';
-import { FakeLive, startSite, type Site } from './site.ts';
+import { redeem } from '../support/presenter.ts';
+import { FakeSessions } from './fake-sessions.ts';
+import { present, startSite, type Site } from './site.ts';
 
 /** A page of somebody else, in a real browser, against a running wirestep. */
 
@@ -32,28 +34,41 @@ async function startStranger(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-async function open(url: string): Promise<Page> {
+/** `presenter`: the site whose presenter sits before this browser. */
+async function open(url: string, presenter?: Site): Promise<Page> {
   const context = await browser.newContext();
   onTestFinished(() => context.close());
+  if (presenter !== undefined) {
+    const [name = '', value = ''] = (await present(presenter)).split('=');
+    const how = { httpOnly: true, sameSite: 'Strict' } as const;
+    for (const host of ['127.0.0.1', 'localhost', 'rebound.example']) {
+      await context.addCookies([{ name, value, ...how, domain: host, path: '/' }]);
+    }
+  }
   const page = await context.newPage();
   await page.goto(url);
   return page;
 }
 
-async function siteWithSecret(): Promise<{ site: Site; id: string }> {
+async function siteWithSecret() {
   const id = newRecordingId();
-  const site = await startSite({ live: new FakeLive(id) });
+  const sessions = new FakeSessions(id);
+  const lab = { runs: 0, run: () => Promise.resolve(String(++lab.runs)) };
+  const site = await startSite({ sessions, lab });
   await writeTrace(site.dataDir, wholeTrace(3, { title: 'PRIVATE' }), id);
-  return { site, id };
+  return { site, id, sessions, lab };
 }
 
 /** Runs in the stranger's page: everything it may try, and what it learned from each. */
 async function attack({
   target,
   id,
+  token = '',
 }: {
   target: string;
   id: string;
+  /** Suppose it had seen the presenter's link. */
+  token?: string;
 }): Promise<Record<string, string>> {
   const learned: Record<string, string> = {};
   const paths = ['/', '/api/status', '/api/recordings', `/api/recordings/${id}`];
@@ -64,16 +79,24 @@ async function attack({
         .catch(() => 'failed');
     }
   }
-  const asForm = (type: string): Promise<string> =>
-    fetch(`${target}/api/lab`, {
-      ...{ method: 'POST', mode: 'no-cors', headers: { 'content-type': type } },
-      body: '{"composition":"1.eyJtIjpbXX0"}',
-    })
-      .then((response) => `${response.type} ${response.status}`)
-      .catch(() => 'failed');
-  learned['fetch post plain'] = await asForm('text/plain');
-  learned['fetch post form'] = await asForm('application/x-www-form-urlencoded');
-  learned['fetch post'] = await fetch(`${target}/api/status`, {
+  const bodies = {
+    lab: '{"composition":"1.eyJtIjpbXX0"}',
+    presenter: JSON.stringify({ token }),
+    join: '{"code":"abcdefghjk"}',
+  };
+  for (const [where, body] of Object.entries(bodies)) {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json']) {
+      const headers = { 'content-type': type };
+      // With JSON a page of another origin has to ask first, and is refused then.
+      const mode = type === 'application/json' ? 'cors' : 'no-cors';
+      learned[`fetch post ${mode} ${where} ${type}`] = await fetch(`${target}/api/${where}`, {
+        ...{ method: 'POST', mode, credentials: 'include', headers, body },
+      })
+        .then((response) => `${response.type} ${response.status}`)
+        .catch(() => 'failed');
+    }
+  }
+  learned['fetch post no-cors'] = await fetch(`${target}/api/status`, {
     method: 'POST',
     mode: 'no-cors',
     body: 'x',
@@ -109,7 +132,10 @@ async function attack({
   ]);
   learned.socket = await new Promise<string>((resolve) => {
     const socket = new WebSocket(`${target.replace('http', 'ws')}/api/live`);
-    socket.onmessage = ({ data }) => resolve(`heard ${data}`);
+    socket.onopen = () => socket.send('{"n":1,"type":"session-stop"}');
+    socket.onmessage = ({ data }) => {
+      if (String(data).includes('"done"')) resolve('did it');
+    };
     socket.onerror = () => resolve('failed');
   });
   return learned;
@@ -118,7 +144,8 @@ async function attack({
 function expectNothing(learned: Record<string, string>): void {
   for (const [what, result] of Object.entries(learned)) {
     if (what.startsWith('fetch no-cors')) expect([what, result]).toEqual([what, '']);
-    else if (what.startsWith('fetch post')) expect([what, result]).toEqual([what, 'opaque 0']);
+    else if (what.startsWith('fetch post no-cors'))
+      expect([what, result]).toEqual([what, 'opaque 0']);
     else if (what === 'iframe') expect([what, result]).toEqual([what, 'nothing to read']);
     else expect([what, result]).toEqual([what, 'failed']);
   }
@@ -128,16 +155,21 @@ describe('a page of another origin reads nothing and changes nothing', () => {
   test.each([
     ['another port of the same address', '127.0.0.1'],
     ['another name of the same machine', 'localhost'],
-  ])('%s', async (_what, name) => {
-    const { site, id } = await siteWithSecret();
-    const page = await open(`http://${name}:${await startStranger()}/`);
+  ])('%s, in the presenter’s own browser', async (_what, name) => {
+    const { site, id, sessions, lab } = await siteWithSecret();
+    const page = await open(`http://${name}:${await startStranger()}/`, site);
+    const link = site.web.presenterLink();
+    const token = new URL(link).hash.replace('#presenter=', '');
     const answers: [url: string, status: number][] = [];
     page.on('response', (response) => answers.push([response.url(), response.status()]));
-    expectNothing(await page.evaluate(attack, { target: site.origin, id }));
+    expectNothing(await page.evaluate(attack, { target: site.origin, id, token }));
     const ours = answers.filter(([url]) => url.startsWith(site.origin));
     expect(ours.length).toBeGreaterThan(0);
     for (const [url, status] of ours) expect([url, status]).toEqual([url, 403]);
     expect(await readdir(site.dataDir)).toHaveLength(1);
+    expect([sessions.asked, lab.runs]).toEqual([[], 0]);
+    // The token it knew is still there for the one it was made for.
+    expect((await redeem(link)).value).toHaveLength(43);
   });
 
   test('a form it sends is refused', async () => {
@@ -156,7 +188,7 @@ describe('a page of another origin reads nothing and changes nothing', () => {
   test('a name of its own that points here (DNS rebinding) is refused, and told how to be let in', async () => {
     const { site, id } = await siteWithSecret();
     const target = `http://rebound.example:${site.port}`;
-    const page = await open(`${target}/`);
+    const page = await open(`${target}/`, site);
     const text = await page.evaluate(() => document.body.textContent);
     expect(text).toContain(`--allow-host rebound.example:${site.port}`);
     const learned = await page
@@ -179,19 +211,21 @@ describe('a page of another origin reads nothing and changes nothing', () => {
 });
 
 test('the same attempts succeed on our own page: it is not for another reason that they fail', async () => {
-  const { site, id } = await siteWithSecret();
-  const page = await open(`${site.origin}/api/status`);
+  const { site, id, sessions, lab } = await siteWithSecret();
+  const page = await open(`${site.origin}/api/status`, site);
   const learned = await page.evaluate(attack, { target: site.origin, id });
   expect(learned[`fetch cors /api/recordings/${id}`]).toContain('PRIVATE');
   expect(learned['fetch cors /api/recordings']).toContain('PRIVATE');
   expect(learned.img).toBe('loaded');
-  expect(learned.socket).toBe('heard {"type":"recordings"}');
+  expect(learned.socket).toBe('did it');
+  expect(learned['fetch post cors lab application/json']).toBe('basic 201');
+  expect([sessions.asked, lab.runs]).toEqual([['end'], 1]);
 });
 
 describe('our own page', () => {
   test('works under its policy: script, API, WebSocket', async () => {
     const { site, id } = await siteWithSecret();
-    const page = await open(`${site.origin}/`);
+    const page = await open(`${site.origin}/`, site);
     await page.waitForFunction(() => document.title === 'the script ran');
     const got = await page.evaluate(async (path) => {
       const trace = await (await fetch(path)).text();
@@ -203,7 +237,7 @@ describe('our own page', () => {
       return { trace, message };
     }, `/api/recordings/${id}`);
     expect(got.trace).toContain('PRIVATE');
-    expect(got.message).toBe('{"type":"recordings"}');
+    expect(got.message).toContain('"role":"presenter"');
   });
 
   test('runs no text as code or markup, and reaches no other server', async () => {

@@ -5,7 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { newRecordingId } from '../../server/data/ids.ts';
 import { wholeTrace, writeTrace } from '../data/trace-files.ts';
-import { ask, PAGE, SCRIPT, startSite } from './site.ts';
+import { ask, PAGE, SCRIPT, startPresented, startSite } from './site.ts';
 
 describe('the page', () => {
   test('is asked for anew each time, its hashed files never again', async () => {
@@ -34,7 +34,7 @@ describe('the page', () => {
   });
 
   test.each(['gzip', 'br'])('is compressed with %s, a trace is not', async (encoding) => {
-    const site = await startSite();
+    const site = await startPresented();
     const id = await writeTrace(site.dataDir, wholeTrace(200));
     const body = await new Promise<Buffer>((resolve, reject) => {
       const headers = { host: site.host, 'accept-encoding': encoding };

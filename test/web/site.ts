@@ -15,6 +15,8 @@ export interface Site {
   readonly host: string;
   readonly pageDir: string;
   readonly dataDir: string;
+  /** What `ask` sends unless it is given another: empty, a stranger's. */
+  readonly cookie: string;
 }
 
 export const PAGE =
@@ -46,7 +48,13 @@ export async function startSite(options: Partial<WebOptions> = {}): Promise<Site
     await rm(root, { recursive: true, force: true });
   });
   const host = `127.0.0.1:${port}`;
-  return { web, port, host, origin: `http://${host}`, pageDir, dataDir };
+  return { web, port, host, origin: `http://${host}`, pageDir, dataDir, cookie: '' };
+}
+
+/** The same as the presenter's browser has it. */
+export async function startPresented(options: Partial<WebOptions> = {}): Promise<Site> {
+  const site = await startSite(options);
+  return { ...site, cookie: await present(site) };
 }
 
 /** The Cookie header of a browser that opens the presenter's link: whoever was it before follows. */
@@ -63,7 +71,7 @@ export async function join(site: Site): Promise<string> {
 
 async function enter(site: Site, path: string, secret: object): Promise<string> {
   const { origin } = site;
-  const headers = { origin, 'content-type': 'application/json' };
+  const headers = { origin, 'content-type': 'application/json', cookie: '' };
   const answer = await ask(site, path, headers, 'POST', JSON.stringify(secret));
   const [cookie = ''] = answer.headers['set-cookie'] ?? [];
   if (answer.status !== 200) throw new Error(`${path}: ${answer.error}`);
@@ -80,7 +88,7 @@ export interface Answer {
 
 /** One request with exactly these headers, the good Host unless another is given. */
 export function ask(
-  site: { port: number },
+  site: Pick<Site, 'port'> & Partial<Pick<Site, 'cookie'>>,
   path: string,
   headers: Record<string, string> = {},
   method = 'GET',
@@ -93,7 +101,7 @@ export function ask(
       path,
       method,
       agent: false as const,
-      headers: { host: `127.0.0.1:${site.port}`, ...headers },
+      headers: { host: `127.0.0.1:${site.port}`, cookie: site.cookie ?? '', ...headers },
     };
     const sent = request(options, (response) => {
       const chunks: Buffer[] = [];
