@@ -7,7 +7,7 @@ const WINDOW_MS = 250;
 const CALM_MS = 25;
 const FLOOD_MS = 200;
 /** A round waits so many times as long as the one before it took: a server has other work too. */
-const CALM_REST = 2;
+const CALM_REST = 3;
 const FLOOD_REST = 9;
 
 export class Pace {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from '../figures.ts';
-import { kill, message, start } from '../processes.ts';
+import { kill, message, processorTime, start } from '../processes.ts';
 import { request } from '../rates.ts';
 import type { Order, Report } from './protocol.ts';
 import { Talk } from './talk.ts';
@@ -56,12 +56,14 @@ export async function measureFollowers(
     return child;
   };
   try {
-    const live = await message<LiveClass>(begin('followers/class-process', [folder]));
+    const room = begin('followers/class-process', [folder]);
+    const live = await message<LiveClass>(room);
     const file = join(folder, `${live.recording}.trace.jsonl`);
     const people = begin('followers/followers-process');
     const { uiPort, join: link } = live;
     await ask(people, { do: 'join', uiPort, link, count: FOLLOWERS });
-    return await measure({ ...live, file, people, load: begin('load-process') }, timing, say);
+    const load = begin('load-process');
+    return await measure({ ...live, file, room, people, load }, timing, say);
   } finally {
     for (const child of children) await kill(child);
     rmSync(folder, { recursive: true });
@@ -70,6 +72,7 @@ export async function measureFollowers(
 
 interface Here extends LiveClass {
   readonly file: string;
+  readonly room: ChildProcess;
   readonly people: ChildProcess;
   readonly load: ChildProcess;
 }
@@ -79,22 +82,26 @@ async function measure(
   { seconds, rounds, countMs }: FollowersTiming,
   say: (text: string) => void,
 ): Promise<Followers> {
-  const { people, file, recording: id } = here;
+  const { room, people, file, recording: id } = here;
   const follow = (): Promise<Report> =>
     ask(people, { do: 'follow', id, from: statSync(file).size });
   const talk = new Talk(file);
-  await talk.begin(here.port);
+  await talk.begin(here.port, EVENTS);
   // From the beginning: there the trace says what its time zero is.
   await ask(people, { do: 'follow', id, from: 0 });
   await caughtUp(here);
   const watched = async (): Promise<Report & { readonly rate: number }> => {
     await ask(people, { do: 'watch', on: true });
+    const before = processorTime(room);
     const rate = await talk.for(seconds, EVENTS);
+    const part = (processorTime(room) - before) / (seconds * 1e4);
     await caughtUp(here);
     const report = await ask(people, { do: 'report' });
     await ask(people, { do: 'watch', on: false });
     const { p50, p99, worst } = report;
-    say(`${Math.round(rate)} events a second: ${p50} ms, p99 ${p99} ms, at most ${worst} ms`);
+    say(
+      `${Math.round(rate)} events a second: ${p50} ms, p99 ${p99} ms, at most ${worst} ms; the server uses ${Math.round(part)} % of a processor`,
+    );
     return { ...report, rate };
   };
   const calm = await watched();

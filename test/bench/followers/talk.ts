@@ -13,27 +13,26 @@ export class Talk {
   readonly #file: string;
   readonly #talkers: Socket[] = [];
   #sent = 0;
-  #eventsEach = NaN;
+  /** At first a guess. */
+  #eventsEach = 20;
 
   /** @param file of the trace */
   constructor(file: string) {
     this.#file = file;
   }
 
-  /** Connects, and learns how many events a message makes. */
-  async begin(port: number): Promise<void> {
+  /** Connects, and learns how many events a message makes when they come this fast. */
+  async begin(port: number, events: number): Promise<void> {
     while (this.#talkers.length < TALKERS) {
       const talker = connect(port, '127.0.0.1');
       talker.setNoDelay(true).resume();
       await once(talker, 'connect');
       this.#talkers.push(talker);
     }
-    this.#say(TALKERS);
-    await sleep(500);
-    const before = lastEvent(this.#file);
-    this.#say(10 * TALKERS);
-    await sleep(1_000);
-    this.#eventsEach = (lastEvent(this.#file) - before) / (10 * TALKERS);
+    for (let round = 0; round < 2; round++) {
+      const rate = await this.for(1, events);
+      this.#eventsEach *= rate / events;
+    }
   }
 
   /** Talks for so long; the events a second that came of it. */
