@@ -61,9 +61,9 @@ export class Runs {
   async #lookOn(): Promise<void> {
     while (this.#again && this.#runs.length > 0 && performance.now() >= this.#due) {
       this.#again = false;
-      const began = performance.now();
       const parsed = await this.#tail?.read();
       if (parsed === undefined) continue;
+      const began = performance.now();
       const states = this.#gates.states();
       this.#end(this.#runs.filter((run) => run.look(parsed.trace, states)));
       // Nothing more will be recorded, so nothing can be seen to happen.
