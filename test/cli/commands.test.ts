@@ -39,6 +39,7 @@ test.each([
   ['an unknown option', ['server', '--dance']],
   ['a port that is none', ['server', '--port', '99999']],
   ['an address that is none', ['client', '--host', '300.1.1.1']],
+  ['a public address that is none', ['start', '--public-url', 'school.example']],
   ['a program that is none', ['client', '--program', 'dance']],
   ['no lesson to record', ['record']],
   ['more threads than any machine carries', ['server', '--max-threads', '5000']],
