@@ -5,8 +5,10 @@ import { render } from 'vitest-browser-svelte';
 import type { LessonEntry } from '../../src/course/lesson.ts';
 import { PLACE } from '../../src/sources/lesson-file.ts';
 import type { Saving } from '../../src/views/home/home-state.svelte.ts';
+import type { StatusReply } from '../../src/live/api.ts';
 import Home from '../../src/views/home/Home.svelte';
 import { Keeping } from '../../src/views/home/keeping.svelte.ts';
+import LiveCard from '../../src/views/home/LiveCard.svelte';
 import Recordings from '../../src/views/home/Recordings.svelte';
 import { Progress } from '../../src/views/lesson/progress.svelte.ts';
 import '../../src/views/style/tokens.css';
@@ -230,4 +232,32 @@ test('a live recording is marked, one that cannot be opened is no link', async (
 test('titles are text, whatever they hold', async () => {
   await render(Recordings, { rows: [{ ...row, title: '<img src=x onerror=alert(1)>\u202e' }] });
   await expect.element(page.getByText('<img src=x onerror=alert(1)>‹U+202E›')).toBeVisible();
+});
+
+describe('the card of the live server', () => {
+  const show = (status: Partial<StatusReply>) =>
+    render(LiveCard, { status: Promise.resolve({ version, ...status }) });
+
+  test('leads to what runs, as far as this page may see it', async () => {
+    const live = { host: '127.0.0.1', port: 5050, title: 'Mine', recording: 'now' };
+    await show({ role: 'presenter', live });
+    await expect.element(page.getByText('127.0.0.1:5050')).toBeVisible();
+    await expect
+      .element(page.getByRole('link', { name: 'Open Live' }))
+      .toHaveAttribute('href', '#/live');
+  });
+
+  test('tells a stranger how to get in, and who may start it that nothing runs', async () => {
+    const { unmount } = await show({ role: 'none' });
+    await expect.element(page.getByText(/address that wirestep printed/)).toBeVisible();
+    await unmount();
+    await show({ role: 'presenter' });
+    await expect.element(page.getByText('No server runs now.')).toBeVisible();
+  });
+
+  test('says why no server can run here', async () => {
+    await show({ role: 'presenter', unavailable: 'No sockets on this machine.' });
+    await expect.element(page.getByText('No sockets on this machine.')).toBeVisible();
+    await expect.element(page.getByRole('link')).not.toBeInTheDocument();
+  });
 });

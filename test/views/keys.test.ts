@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandOf, isPageCommand, KEYS } from '../../src/views/transport/keys.ts';
+import { commandOf, isLiveCommand, isPageCommand, KEYS } from '../../src/views/transport/keys.ts';
 
 describe('keys', () => {
   const press = (key: string, more = {}) => ({
@@ -30,14 +30,20 @@ describe('keys', () => {
     ['K', { ctrlKey: true, shiftKey: true }, undefined],
     ['k', {}, undefined],
     ['p', {}, 'presenter'],
+    ['l', {}, 'now'],
+    ['h', {}, 'hold'],
+    ['H', { shiftKey: true }, 'hold-all'],
+    ['s', {}, 'step'],
+    ['r', {}, 'run-return'],
+    ['m', {}, 'run-message'],
     ['x', {}, undefined],
   ])('%s %o does %s', (key, more, command) => {
     expect(commandOf(press(key, more), true)).toBe(command);
   });
 
   test('with single keys off, characters do nothing and the others still do', () => {
-    expect(['?', ' ', '1', '.', '['].map((key) => commandOf(press(key), false))).toEqual(
-      Array(5).fill(undefined),
+    expect(['?', ' ', '1', '.', '[', 'h', 's'].map((key) => commandOf(press(key), false))).toEqual(
+      Array(7).fill(undefined),
     );
     expect(commandOf(press('ArrowRight'), false)).toBe('event-forward');
     expect(commandOf(press('PageUp'), false)).toBe('page-back');
@@ -48,6 +54,11 @@ describe('keys', () => {
 test('the page takes its own commands, the player all others', () => {
   expect((['help', 'palette', 'presenter'] as const).every(isPageCommand)).toBe(true);
   expect((['play', 'first', 'thread-3'] as const).some(isPageCommand)).toBe(false);
+});
+
+test('the live session takes its own commands', () => {
+  expect((['now', 'hold', 'run-message'] as const).every(isLiveCommand)).toBe(true);
+  expect((['play', 'help', 'last'] as const).some(isLiveCommand)).toBe(false);
 });
 
 test('the help names each key once', () => {

@@ -112,6 +112,11 @@ describe('a lane says', () => {
     expect(laneState(of, seq)).toBe(words);
   });
 
+  test('before which call it is held, where that is known', () => {
+    expect(laneState(thread(1, { state: 'held' }), 8, 'recv')).toBe('held before recv');
+    expect(laneState(thread(1, { call }), 8, 'recv')).toBe('blocked in recv');
+  });
+
   test('the program of a client, and a thread without its target', () => {
     const names = last.threads.map((each) => laneName(each, last.programs));
     expect(names).toEqual(['MainThread', 'client-1', 'Thread-1']);

@@ -14,6 +14,7 @@ export interface Action {
 
 /** In the order in which they are listed. */
 export const GROUPS = [
+  'Live',
   'Go to',
   'Find',
   'Step',
