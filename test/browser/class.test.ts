@@ -235,6 +235,8 @@ describe('the class', () => {
     expect(sent(shown)).toEqual([{ type: 'hand-over' }]);
     await button('Hide it').click();
     await expect.element(panel.getByText(link)).not.toBeInTheDocument();
+    // The button has gone with the link.
+    await expect.element(panel).toHaveFocus();
   });
 
   test('lists refused attempts, the newest first', async () => {
@@ -260,6 +262,7 @@ describe('the class', () => {
   test('ends when that is asked twice', async () => {
     const shown = await openPanel({ mode: 'network', followers: 2 });
     await button('End the class…').click();
+    await expect.element(panel.getByRole('group', { name: 'End the class' })).toHaveFocus();
     await button('Go on').click();
     expect(sent(shown)).toEqual([]);
     await button('End the class…').click();

@@ -4,13 +4,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { QuestionState, RoomState, You } from '../../src/live/state.ts';
+import { questionOf } from '../../src/views/lesson/gate.ts';
+import { Layout } from '../../src/views/player/layout.svelte.ts';
 import Player from '../../src/views/player/Player.svelte';
 import Follower from '../../src/views/room/Follower.svelte';
+import { pageActions } from '../../src/views/shell/palette/page-actions.ts';
 import { Settings } from '../../src/views/shell/settings.svelte.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
 import { FOLLOWER } from '../support/fake-live.ts';
-import { classPage, type ClassPage } from '../support/room.ts';
+import { howMany, lesson, step } from '../support/lesson.ts';
+import { classPage, grownTo, type ClassPage } from '../support/room.ts';
 
 const NOW = '#/recording/now';
 const ROOM: RoomState = {
@@ -253,6 +257,24 @@ describe('own navigation', () => {
     await expect.poll(() => seqOf(room)).toBe(19);
   });
 
+  test('the list of commands has the way back, while there is one', async () => {
+    const room = await follow();
+    const { app, live } = room;
+    const layout = new Layout();
+    const ignore = (): void => undefined;
+    const settings = new Settings();
+    const reach = { app, live, settings, layout, openFile: ignore, share: undefined, help: ignore };
+    const way = () => pageActions(reach).find(({ id }) => id === 'follow');
+    location.hash = '#/recordings';
+    await expect.element(own).toBeVisible();
+    way()?.run();
+    await expect.element(follows).toBeVisible();
+    await expect.poll(() => seqOf(room)).toBe(12);
+    room.sources.live.tell({ ...FOLLOWER, role: 'none' });
+    flushSync();
+    expect(way()).toBeUndefined();
+  });
+
   test('coming back ends practice, which hides what follows', async () => {
     const room = await follow(`${NOW}?i=28`);
     await showPlayer(room);
@@ -273,7 +295,7 @@ describe('a question to the room', () => {
     answers: 0,
   });
   const none: QuestionState = { type: 'question', revealed: false, answers: 0 };
-  const asks = bar.getByText('The presenter asks the room a question.');
+  const asks = bar.getByText(/^The presenter asks the room a question/);
 
   test('takes the page off; after the reveal it follows again by itself', async () => {
     const room = await follow(`${NOW}?i=20`);
@@ -320,6 +342,49 @@ describe('a question to the room', () => {
     await render(Follower, { app: room.app, live: room.live, settings: new Settings() });
     await expect.poll(() => seqOf(room)).toBe(11);
     await expect.element(asks).toBeVisible();
+  });
+});
+
+describe('a lesson', () => {
+  const steps = [step({ seq: 4 }), step({ seq: 20, body: [howMany('q', 24)] }), step({ seq: 32 })];
+
+  /** The presenter has answered its question; the follower has not. */
+  async function inLesson(seq: number): Promise<ClassPage> {
+    const room = await follow();
+    const parsed = grownTo(40);
+    room.sources.openLesson = async () => ({
+      parsed,
+      lesson: lesson(steps),
+      name: 'main',
+      dropped: false,
+      lost: undefined,
+      close: () => undefined,
+    });
+    room.look(`#/lesson/01-a/3?i=${seq}`);
+    await expect.poll(() => room.app.opened?.key).toBe('lesson/01-a');
+    return room;
+  }
+
+  test('is followed up to its open question, and on from there once that is answered', async () => {
+    const room = await inLesson(32);
+    await expect.poll(() => seqOf(room)).toBe(20);
+    await expect.element(follows).toBeVisible();
+    const { player } = room.app.opened ?? {};
+    const [question] = player?.lesson?.steps.flatMap((one) => questionOf(one) ?? []) ?? [];
+    if (question) player?.skip(question);
+    await expect.poll(() => seqOf(room)).toBe(32);
+    await expect.element(follows).toBeVisible();
+  });
+
+  test('is followed page by page, also as its pages point at things', async () => {
+    const room = await inLesson(5);
+    await expect.poll(() => seqOf(room)).toBe(5);
+    await showPlayer(room);
+    for (const seq of [8, 20, 6]) {
+      room.look(`#/lesson/01-a/1?i=${seq}`);
+      await expect.poll(() => seqOf(room)).toBe(seq);
+    }
+    await expect.element(follows).toBeVisible();
   });
 });
 

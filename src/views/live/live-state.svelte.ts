@@ -26,6 +26,8 @@ export class LiveState {
   online = $state(true);
   /** Why the last command was refused, in one sentence. */
   problem = $state<string>();
+  /** Brings a follower's page back to the presenter, where there is a bar for that. */
+  comeBack = $state.raw<() => void>();
   readonly #live: Live;
 
   readonly presents = $derived(this.you?.role === 'presenter');

@@ -35,7 +35,7 @@ export function barWords(facts: BarFacts): string {
     case 'own':
       return 'You look around on your own. The class goes on without you.';
     case 'question':
-      return 'The presenter asks the room a question.';
+      return 'The presenter asks the room a question. Your page stays here until the answer is shown.';
     case 'alone':
       return 'The presenter’s page is not connected. You follow again when it is.';
     case 'following':

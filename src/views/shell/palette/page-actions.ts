@@ -23,7 +23,19 @@ export interface Reach {
 
 /** What can be done with the page, and where one can go. */
 export function pageActions(reach: Reach): readonly Action[] {
-  return [...places(reach), ...views(reach), ...settings(reach), ...closing(reach)];
+  return [
+    ...following(reach),
+    ...places(reach),
+    ...views(reach),
+    ...settings(reach),
+    ...closing(reach),
+  ];
+}
+
+function following({ live: { comeBack } }: Reach): readonly Action[] {
+  if (comeBack === undefined) return [];
+  const action = page('follow', 'Follow the presenter', comeBack, 'class return back', 'f');
+  return [{ ...action, group: 'Live' }];
 }
 
 function places({ app }: Reach): readonly Action[] {
