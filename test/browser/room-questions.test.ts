@@ -12,12 +12,14 @@ import {
 } from '../../src/course/room-question.ts';
 import type { Command } from '../../src/live/messages.ts';
 import type { PeopleState, QuestionState, RoomState } from '../../src/live/state.ts';
+import { questionOf } from '../../src/views/lesson/gate.ts';
 import Follower from '../../src/views/room/Follower.svelte';
 import Presenter from '../../src/views/room/Presenter.svelte';
 import { Settings } from '../../src/views/shell/settings.svelte.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
 import { FOLLOWER, PRESENTER } from '../support/fake-live.ts';
+import { parsed, questions } from '../support/questions.ts';
 import { classPage, grownTo, type ClassPage } from '../support/room.ts';
 
 const ROOM: RoomState = {
@@ -37,7 +39,6 @@ const PEOPLE: PeopleState = {
 };
 const LAST = 500;
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const status = page.getByRole('status');
 
 beforeEach(() => {
   localStorage.clear();
@@ -73,6 +74,18 @@ async function opened(room: ClassPage): Promise<ClassPage> {
   room.sources.live.tell(PEOPLE);
   await room.app.go('#/recording/now');
   if (room.app.opened !== undefined) room.app.opened.player.live = room.live;
+  return room;
+}
+
+/** A page of a class where a lesson with questions is open. */
+async function lessonPage(): Promise<ClassPage> {
+  const room = classPage(LAST);
+  const close = (): void => undefined;
+  const recording = { parsed, lesson: questions, dropped: false, lost: undefined, close };
+  room.sources.openLesson = () => Promise.resolve(recording);
+  room.sources.live.tell(ROOM);
+  room.sources.live.tell(PEOPLE);
+  await room.app.go(`#/lesson/${questions.slug}/1`);
   return room;
 }
 
@@ -183,6 +196,25 @@ describe('who follows', () => {
     const row = page.getByRole('row', { name: /^64 bytes Recorded/ });
     await expect.element(row).toHaveTextContent(/64 bytes\s*Recorded\s*2\s*4/);
     await expect.element(page.getByRole('row', { name: /^12 bytes/ })).toBeVisible();
+  });
+
+  test('goes on in the lesson once the room has seen the answer', async () => {
+    const room = await lessonPage();
+    room.sources.live.tell(FOLLOWER);
+    await render(Follower, { app: room.app, live: room.live, settings: new Settings() });
+    const step = questionOf(questions.steps[0]);
+    if (step === undefined) throw new Error('the lesson asks nothing on its first page');
+    const recorded = { kind: 'choice', option: 2 } as const;
+    const question = { ...step, about: `lesson/${questions.slug}.main`, recorded };
+    const given = writeGiven({ kind: 'choice', option: 0 });
+    room.sources.live.tell(told(question, { given }));
+    await expect.element(button('Change my answer')).toBeVisible();
+    const { progress } = room.app;
+    expect(progress.isOpen(questions.slug, step.id)).toBe(true);
+    room.sources.live.tell(told(question, { given, revealed: true, tally: [] }));
+    await expect
+      .poll(() => progress.get(questions.slug, step.id))
+      .toEqual({ state: 'answered', given: { kind: 'choice', option: 0 }, right: false });
   });
 
   test('is told the recorded answer also where that recording is not open', async () => {
@@ -324,6 +356,24 @@ describe('the presenter', () => {
     await expect.poll(() => sent(room, 'reveal')).toBeDefined();
     const shown = readRoomQuestion(sent(room, 'reveal')?.question ?? '');
     expect(shown).toMatchObject({ answer: trace.seqs[returned], recorded: { value: 64 } });
+  });
+
+  test('asks the question of the lesson’s page; with its answer the lesson goes on', async () => {
+    const room = await lessonPage();
+    room.sources.live.tell(PRESENTER);
+    await render(Presenter, { app: room.app, live: room.live, sources: room.sources });
+    await button(/^Class/).click();
+    const list = part.getByRole('list', { name: 'This page of the lesson' });
+    await list.getByRole('button', { name: 'Ask: How many bytes leave the client?' }).click();
+    const pose = sent(room, 'pose');
+    expect(pose).not.toHaveProperty('after');
+    const question = readRoomQuestion(pose?.question ?? '') as RoomQuestion;
+    expect(question.about).toBe(`lesson/${questions.slug}.main`);
+    room.sources.live.tell(told(question, { tally: [] }));
+    await part.getByRole('button', { name: 'Show the answer' }).click();
+    const shown = readRoomQuestion(sent(room, 'reveal')?.question ?? '');
+    expect(shown?.recorded).toEqual({ kind: 'choice', option: 2 });
+    await expect.poll(() => room.app.progress.isOpen(questions.slug, question.id)).toBe(false);
   });
 
   test('asks nothing where nothing is open', async () => {

@@ -60,6 +60,14 @@ test('the recorded answer is marked once it is told, and only then', () => {
   expect(said(told, tally)).toEqual(['64 bytes: 3+0', '12 bytes: 2+0 recorded']);
 });
 
+test('the recorded answer is shown also where nobody gave it', () => {
+  const told = { ...NUMBER, recorded: { kind: 'number', value: 12 } } as const;
+  expect(said(told, [row({ kind: 'number', value: 64 }, 3)])).toEqual([
+    '64 bytes: 3+0',
+    '12 bytes: 0+0 recorded',
+  ]);
+});
+
 test('what a participant wrote is drawn harmless', () => {
   const text: RoomQuestion = { ...asked, kind: 'text', fact: 'text' };
   expect(said(text, [row({ kind: 'text', value: 'a\u202e\u001b[2J' }, 1)])).toEqual([

@@ -31,7 +31,8 @@ export interface AnswerRow {
   readonly recorded: boolean;
 }
 
-/** All answers; the options of a choice in their order, also those that nobody gave. */
+/** All answers; the options of a choice in their order and what was recorded, also where nobody
+ *  gave them. */
 export function answerRows(
   question: RoomQuestion,
   tally: readonly TallyRow[],
@@ -39,9 +40,10 @@ export function answerRows(
 ): readonly AnswerRow[] {
   const options = question.kind === 'choice' ? question.options : [];
   const offered = options.map((_, option) => writeGiven({ kind: 'choice', option }));
-  const others = tally.map(({ given }) => given).filter((given) => !offered.includes(given));
   const recorded = question.recorded && writeGiven(question.recorded);
-  return [...offered, ...others].map((given) => {
+  const told = recorded === undefined ? [] : [recorded];
+  const all = new Set([...offered, ...tally.map(({ given }) => given), ...told]);
+  return [...all].map((given) => {
     const row = tally.find((one) => one.given === given);
     return {
       given,

@@ -16,6 +16,13 @@ export interface Offer {
   readonly questions: readonly (RoomQuestion | PracticeQuestion)[];
 }
 
+interface Made {
+  readonly player: PlayerState;
+  /** Events that there were. */
+  readonly length: number;
+  readonly questions: Offer['questions'];
+}
+
 const MOST_COMING = 7;
 
 /** What the presenter's page does with questions to the room. */
@@ -23,7 +30,7 @@ export class Asking {
   readonly #app: AppState;
   readonly #live: LiveState;
   /** Made of a recording when that was asked for: each growth would make others. */
-  #made = $state.raw<{ readonly player: PlayerState; readonly questions: Offer['questions'] }>();
+  #made = $state.raw<Made>();
 
   /** The open question. */
   readonly question = $derived.by(() => askedOf(this.#live.question));
@@ -51,12 +58,15 @@ export class Asking {
   /** Questions can be made of the recording on the screen, and were not yet. */
   get canMake(): boolean {
     const player = this.#app.opened?.player;
-    return player !== undefined && player.course === undefined && this.#made?.player !== player;
+    if (player === undefined || player.course !== undefined) return false;
+    return this.#made?.player !== player || this.#made.length < player.replay.trace.length;
   }
 
   make(): void {
     const player = this.#app.opened?.player;
-    if (player !== undefined) this.#made = { player, questions: practiceQuestions(player.whole) };
+    if (player === undefined) return;
+    const { whole } = player;
+    this.#made = { player, length: whole.length, questions: practiceQuestions(whole) };
   }
 
   async ask(question: RoomQuestion | PracticeQuestion): Promise<void> {
