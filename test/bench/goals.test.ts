@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { isHit } from './figures.ts';
-import { clientGoals, costGoals, rateGoals, startGoals, stepGoals } from './goals.ts';
+import {
+  clientGoals,
+  costGoals,
+  followerGoals,
+  rateGoals,
+  startGoals,
+  stepGoals,
+} from './goals.ts';
 import type { Rates } from './rates.ts';
 import type { TargetName } from './targets.ts';
 
@@ -43,4 +50,16 @@ test('one message of many that is lost or swapped misses the goal', () => {
 
 test('a step may take 20 ms to its call, and as long to be told of', () => {
   expect(stepGoals({ toCall: 20, toTold: 21 }).map(isHit)).toEqual([true, false]);
+});
+
+test('followers are held to 100 ms, to four fifths of the flood, and to the whole trace', () => {
+  const followers = {
+    ...{ rate: 2000, p50: 30, p99: 70, p99Stalled: 120, missing: 0 },
+    flood: { none: 1000, all: 850, stalled: 700 },
+  };
+  const goals = followerGoals(followers);
+  expect(goals.map(({ measured }) => Number(measured.toFixed(2)))).toEqual([
+    70, 120, 0.85, 0.82, 0,
+  ]);
+  expect(goals.map(isHit)).toEqual([true, false, true, false, true]);
 });
