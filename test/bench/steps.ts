@@ -34,17 +34,21 @@ export async function measureSteps(steps: number): Promise<Steps> {
   // Three calls take a message and answer it.
   for (let n = 0; n <= steps / 3; n++) client.write(frame('step by step'));
   const handler = () => engine.gates.states().find(({ main }) => !main);
-  const isHeld = async (): Promise<void> => {
-    while (handler()?.at !== 'gate') await sleep(1);
+  const comesToRest = async (): Promise<void> => {
+    for (let bytes = -1; ;) {
+      const state = handler();
+      if (state?.at === 'gate' && state.gate === 'closed' && bytes === engine.bytes) return;
+      bytes = engine.bytes;
+      await sleep(QUIET_MS);
+    }
   };
-  await isHeld();
+  await comesToRest();
   const thread = handler()?.thread ?? 0;
   const clicked: bigint[] = [];
   const told: number[] = [];
   for (let n = 0; n < steps; n++) {
-    await isHeld();
     // What came before has been told of, so that the next growth is this step's.
-    await sleep(QUIET_MS);
+    await comesToRest();
     const grown = new Promise<bigint>((resolve) => {
       const end = engine.onGrow(() => {
         end();
