@@ -87,6 +87,7 @@ test('a server that only its own computer reaches says so, and how that is chang
   const dialog = page.getByRole('dialog', { name: 'Connect your own client' });
   await expect.element(dialog).toHaveTextContent('no other computer can connect');
   await expect.element(dialog).toHaveTextContent('--lan');
+  await expect.element(dialog).not.toHaveTextContent('in the browser');
   await expect.element(listing()).not.toBeInTheDocument();
 });
 

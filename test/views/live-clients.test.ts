@@ -110,6 +110,10 @@ describe('who may start a client', () => {
 test.each([
   [{ takes: true, exit: undefined, now: true }, 'Type a line. Enter sends it.'],
   [{ takes: true, exit: undefined, now: false }, 'This is earlier. What you type goes to now.'],
+  [
+    { takes: true, exit: undefined, now: true, full: true },
+    'Too many lines at once: the last ones are left out.',
+  ],
   [{ takes: false, exit: 0, now: true }, 'The program has ended.'],
   [{ takes: false, exit: 130, now: true }, 'The program has ended, exit code 130.'],
   [{ takes: false, exit: undefined, now: true }, ''],

@@ -4,7 +4,7 @@ import { parseTrace } from '../../src/trace/parse.ts';
 import { isTyped } from '../../src/views/terminal/keys.ts';
 import { type } from '../../src/views/terminal/line.ts';
 import { placesIn, tile } from '../../src/views/terminal/tile.ts';
-import { untaken } from '../../src/views/terminal/untaken.ts';
+import { Untaken } from '../../src/views/terminal/untaken.ts';
 import { Conversation } from '../support/conversation.ts';
 
 const LONGEST = 100;
@@ -98,19 +98,30 @@ describe('what has been typed and not been taken yet', () => {
     return parseTrace(bytes).trace;
   };
   const sent = ['one', 'two'].map((text) => ({ text, after }));
-  const left = (seq: number) => untaken(upTo(seq), ME, sent).map(({ text }) => text);
+  const of = (seq: number, lines = sent) =>
+    new Untaken().of(upTo(seq), ME, lines).map(({ text }) => text);
 
   test('goes away line by line, when its own program takes it', () => {
     const [one = 0, , two = 0] = ends;
-    expect(left(one - 1)).toEqual(['one', 'two']);
-    expect(left(one)).toEqual(['two']);
-    expect(left(two - 1)).toEqual(['two']);
-    expect(left(two)).toEqual([]);
+    expect(of(one - 1)).toEqual(['one', 'two']);
+    expect(of(one)).toEqual(['two']);
+    expect(of(two - 1)).toEqual(['two']);
+    expect(of(two)).toEqual([]);
   });
 
   test('the same line, taken before it was typed, is another one', () => {
-    expect(untaken(upTo(after), ME, [{ text: 'before', after }])).toHaveLength(1);
-    expect(untaken(upTo(after), ME, [{ text: 'before', after: 0 }])).toHaveLength(0);
+    expect(of(after, [{ text: 'before', after }])).toEqual(['before']);
+    expect(of(after, [{ text: 'before', after: 0 }])).toEqual([]);
+  });
+
+  test('asked again and again while the recording grows, it says the same', () => {
+    const growing = new Untaken();
+    for (let seq = after; seq <= Math.max(...ends); seq++) {
+      const left = growing.of(upTo(seq), ME, sent).map(({ text }) => text);
+      expect(left, `event ${seq}`).toEqual(of(seq));
+    }
+    const again = [{ text: 'two', after: 0 }];
+    expect(growing.of(upTo(Math.max(...ends)), ME, again)).toEqual([]);
   });
 });
 

@@ -3,10 +3,12 @@ import { LIMITS } from '../../live/limits.ts';
 import type { Command } from '../../live/messages.ts';
 import type { ClientState } from '../../live/state.ts';
 import type { TerminalScene } from '../../scene/scene.ts';
+import { assertNever } from '../../trace/format.ts';
+import type { Trace } from '../../trace/trace.ts';
 import type { LiveState } from '../live/live-state.svelte.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import { type, type Act } from './line.ts';
-import { untaken, type SentLine } from './untaken.ts';
+import { Untaken, type SentLine } from './untaken.ts';
 
 /** The keyboard of a terminal. */
 export interface TerminalInput {
@@ -20,15 +22,31 @@ export interface TerminalInput {
 
 /** Between two lines of one paste: the server counts what a page says each second. */
 const GAP_MS = 40;
+/** Lines on their way to one program: what is pasted beyond them is left out. */
+const MOST_LINES = 200;
+
+/** What was typed on one terminal. */
+class Typed {
+  /** The line that is edited. */
+  line = $state('');
+  /** Lines on their way to the program. */
+  sent = $state.raw<readonly SentLine[]>([]);
+  readonly #untaken = new Untaken();
+
+  /** Those that the program has not taken yet. */
+  waiting(trace: Trace, program: number): readonly SentLine[] {
+    return this.#untaken.of(trace, program, this.sent);
+  }
+}
 
 /** What is typed on the terminals of one's own clients in the live session. */
 export class Typing {
-  /** The line that is edited, by the client's name. */
-  readonly #lines = new SvelteMap<string, string>();
-  /** Lines on their way to the program. */
-  readonly #sent = new SvelteMap<string, readonly SentLine[]>();
+  /** By the client's name. */
+  readonly #typed = new SvelteMap<string, Typed>();
   /** The client that was typed to last, while its terminal has the focus. */
   on = $state<string>();
+  /** The client for which more was pasted than is sent. */
+  full = $state<string>();
   readonly #player: () => PlayerState;
   readonly #live: () => LiveState;
   #queue: Command<'client-type'>[] = [];
@@ -81,40 +99,43 @@ export class Typing {
   }
 
   #after(program: number, name: string): string {
+    const typed = this.#typed.get(name);
     // What is typed now is no part of what was.
-    if (!this.atNow) return '';
-    const waiting = untaken(this.#player().whole, program, this.#sent.get(name) ?? []);
-    return waiting.map(({ text }) => `${text}\n`).join('') + (this.#lines.get(name) ?? '');
+    if (typed === undefined || !this.atNow) return '';
+    const waiting = typed.waiting(this.#player().whole, program);
+    return waiting.map(({ text }) => `${text}\n`).join('') + typed.line;
   }
 
   #type(program: number, name: string, data: string): void {
     this.on = name;
+    this.full = undefined;
     if (!this.atNow) this.#player().replay.last();
-    const { line, acts } = type(this.#lines.get(name) ?? '', data, LIMITS.line);
-    this.#lines.set(name, line);
-    for (const act of acts) this.#do(program, name, act);
+    const typed = this.#typed.get(name) ?? new Typed();
+    this.#typed.set(name, typed);
+    const { line, acts } = type(typed.line, data, LIMITS.line);
+    typed.line = line;
+    for (const act of acts) this.#do(program, name, typed, act);
   }
 
-  #do(program: number, client: string, act: Act): void {
+  #do(program: number, client: string, typed: Typed, act: Act): void {
     switch (act.type) {
       case 'line': {
         const { whole } = this.#player();
-        const before = untaken(whole, program, this.#sent.get(client) ?? []);
-        this.#sent.set(client, [...before, { text: act.text, after: whole.length }]);
+        const before = typed.waiting(whole, program);
+        if (before.length >= MOST_LINES) return void (this.full = client);
+        typed.sent = [...before, { text: act.text, after: whole.length }];
         return this.#send({ type: 'client-type', client, text: act.text });
       }
       case 'end':
         return this.#send({ type: 'client-type', client });
       case 'interrupt':
         // As a terminal does: what waits to be read is thrown away.
-        this.#forget(client);
-        void this.#live().ask({ type: 'client-interrupt', client });
+        typed.sent = [];
+        this.#queue = this.#queue.filter((one) => one.client !== client);
+        return void this.#live().ask({ type: 'client-interrupt', client });
+      default:
+        return assertNever(act);
     }
-  }
-
-  #forget(client: string): void {
-    this.#sent.delete(client);
-    this.#queue = this.#queue.filter((one) => one.client !== client);
   }
 
   #send(command: Command<'client-type'>): void {
@@ -136,9 +157,10 @@ export class Typing {
   #giveBack({ client, text }: Command<'client-type'>): void {
     const after = this.#queue.filter((one) => one.client === client);
     const lost = [text, ...after.map((one) => one.text)].filter((one) => one !== undefined).length;
-    const sent = this.#sent.get(client) ?? [];
-    this.#sent.set(client, sent.slice(0, Math.max(0, sent.length - lost)));
     this.#queue = this.#queue.filter((one) => one.client !== client);
-    if ((this.#lines.get(client) ?? '') === '') this.#lines.set(client, text ?? '');
+    const typed = this.#typed.get(client);
+    if (typed === undefined) return;
+    typed.sent = typed.sent.slice(0, Math.max(0, typed.sent.length - lost));
+    if (typed.line === '') typed.line = text ?? '';
   }
 }

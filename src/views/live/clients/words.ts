@@ -5,10 +5,13 @@ interface Foot {
   readonly takes: boolean;
   readonly exit: number | undefined;
   readonly now: boolean;
+  /** More lines were pasted than are sent. */
+  readonly full?: boolean;
 }
 
 /** What stands below a terminal of the live session; empty: nothing. */
-export function footWords({ takes, exit, now }: Foot): string {
+export function footWords({ takes, exit, now, full = false }: Foot): string {
+  if (takes && full) return 'Too many lines at once: the last ones are left out.';
   if (takes && !now) return 'This is earlier. What you type goes to now.';
   if (takes) return 'Type a line. Enter sends it.';
   if (exit === undefined) return '';
