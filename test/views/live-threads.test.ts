@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HoldsState } from '../../src/live/state.ts';
+import type { HoldsState, RoomState } from '../../src/live/state.ts';
 import { createScenes } from '../../src/scene/scenes.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import { heldBefore } from '../../src/views/lanes/held.ts';
@@ -15,10 +15,10 @@ import { UNTIL, untilWords } from '../../src/views/live/until.ts';
 import { connected, type Conversation, oneMessage } from '../support/conversation.ts';
 import { HANDLER, heldTalk, holdsOf, MAIN_THREAD } from '../support/live-talk.ts';
 
-function now(talk: Conversation, holds?: HoldsState, names = {}) {
+function now(talk: Conversation, holds?: HoldsState, names: RoomState['names'] = []) {
   const { trace } = parseTrace(talk.bytes());
   const scene = createScenes(trace)(trace.length - 1);
-  return { trace, scene, threads: threadsNow(trace, scene, holds, ...Object.values(names)) };
+  return { trace, scene, threads: threadsNow(trace, scene, holds, names) };
 }
 const ofId = (threads: ReturnType<typeof now>['threads'], id: number) =>
   threads.find((thread) => thread.id === id);
@@ -72,7 +72,7 @@ describe('a thread of the live session', () => {
   });
 
   test('is called by its participant’s name too', () => {
-    const names = { names: [{ name: 'Ada', program: 'client-1' }] };
+    const names = [{ name: 'Ada', program: 'client-1' }];
     expect(ofId(now(connected(), undefined, names).threads, HANDLER)?.name).toBe('Thread-1 · Ada');
   });
 });
