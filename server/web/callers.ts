@@ -21,19 +21,33 @@ export function addressOf(
   return isIP(last) === 0 ? peer : last;
 }
 
+/** Listeners hear of it so often at most: a class asks for much. */
+const TOLD_MS = 5_000;
+
 /** When another device last asked for something: so a class can see that it gets through. */
 export class Reach {
-  #last: Date | undefined;
+  readonly #listeners = new Set<() => void>();
+  #last: number | undefined;
+  #told = 0;
 
   /** ISO 8601; undefined while none has. */
   get last(): string | undefined {
-    return this.#last?.toISOString();
+    return this.#last === undefined ? undefined : new Date(this.#last).toISOString();
   }
 
   /** A request that passed the gate came from this address. */
   note(address: string): void {
     if (address === '' || isLoopback(address) || isOwn(address)) return;
-    this.#last = new Date();
+    this.#last = Date.now();
+    if (this.#last - this.#told < TOLD_MS) return;
+    this.#told = this.#last;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls the listener when another device has come, at most every five seconds. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 }
 

@@ -147,7 +147,7 @@ class OneWeb implements Web {
 
   /** Whatever is new there is told to the pages. */
   #listenToParts(): void {
-    const { sessions, room, audit } = this.#class;
+    const { sessions, room, audit, reach } = this.#class;
     const { dataDir, lessons } = this.#options;
     const topics = this.#topics;
     let known = sessions?.state;
@@ -164,6 +164,7 @@ class OneWeb implements Web {
     this.#ways.push(
       room.onChange((topic) => topics.changed(topic)),
       audit.onChange(() => topics.changed('audit')),
+      reach.onChange(() => topics.changed('people')),
       watchFolder(dataDir, () => this.recordingsChanged()),
     );
     if (lessons) this.#ways.push(lessons.watch(() => topics.changed('lessons')));

@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { addressOf, Reach } from '../../server/web/callers.ts';
 import { parsePublicUrl } from '../../server/web/public-url.ts';
 
@@ -61,9 +61,23 @@ describe('whether another device has reached the page', () => {
     expect(reach.last).toBeUndefined();
   });
 
-  test('is told with the time', () => {
+  test('is told with the time, at once and then every five seconds', () => {
+    vi.useFakeTimers({ now: Date.parse('2026-01-01T10:03:00Z') });
     const reach = new Reach();
+    const told = vi.fn();
+    const leave = reach.onChange(told);
+    for (let n = 0; n < 100; n++) reach.note('203.0.113.9');
+    expect([reach.last, told.mock.calls.length]).toEqual(['2026-01-01T10:03:00.000Z', 1]);
+    vi.advanceTimersByTime(4_999);
     reach.note('203.0.113.9');
-    expect(reach.last).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect([reach.last, told.mock.calls.length]).toEqual(['2026-01-01T10:03:04.999Z', 1]);
+    vi.advanceTimersByTime(1);
+    reach.note('203.0.113.9');
+    expect(told).toHaveBeenCalledTimes(2);
+    leave();
+    vi.advanceTimersByTime(10_000);
+    reach.note('203.0.113.9');
+    expect(told).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
   });
 });

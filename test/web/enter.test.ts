@@ -245,6 +245,15 @@ describe('behind a proxy, under a path', () => {
     expect((await ask(site, path, through, method, body)).status).toBe(403);
   });
 
+  test('another device that reaches the page is told to the presenter', async () => {
+    const site = await hosted();
+    const presenter = await openPage(site, await present(site));
+    await vi.waitFor(() => expect(presenter.newest('people')).toBeDefined(), GENEROUS);
+    expect(presenter.newest('people')?.reached).toBeUndefined();
+    await ask(site, '/', { host: 'school.example', 'x-forwarded-for': '203.0.113.9' });
+    await vi.waitFor(() => expect(presenter.newest('people')?.reached).toBeDefined(), GENEROUS);
+  });
+
   test('attempts count for the machine that the proxy names, whatever it claims itself', async () => {
     const site = await hosted();
     const guess = (forwarded: string) =>

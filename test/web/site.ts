@@ -2,7 +2,7 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createWeb, type Web, type WebOptions } from '../../server/web/web.ts';
 
@@ -27,18 +27,18 @@ const ICON = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
 /** A class is open unless the options say otherwise. */
 export async function startSite(options: Partial<WebOptions> = {}): Promise<Site> {
-  const root = await mkdtemp(join(tmpdir(), 'wirestep-web-'));
-  const pageDir = join(root, 'page');
-  const dataDir = join(root, 'data');
-  await mkdir(join(pageDir, 'assets'), { recursive: true });
-  await mkdir(join(pageDir, 'lessons'));
+  const root = await mkdtemp(joinPath(tmpdir(), 'wirestep-web-'));
+  const pageDir = joinPath(root, 'page');
+  const dataDir = joinPath(root, 'data');
+  await mkdir(joinPath(pageDir, 'assets'), { recursive: true });
+  await mkdir(joinPath(pageDir, 'lessons'));
   await mkdir(dataDir);
-  await writeFile(join(root, 'secret.txt'), 'SECRET');
-  await writeFile(join(pageDir, '.hidden'), 'SECRET');
-  await writeFile(join(pageDir, 'index.html'), PAGE);
-  await writeFile(join(pageDir, 'assets', 'main-AbCd1234.js'), SCRIPT);
-  await writeFile(join(pageDir, 'icon.svg'), ICON);
-  await writeFile(join(pageDir, 'lessons', 'index.json'), '[]');
+  await writeFile(joinPath(root, 'secret.txt'), 'SECRET');
+  await writeFile(joinPath(pageDir, '.hidden'), 'SECRET');
+  await writeFile(joinPath(pageDir, 'index.html'), PAGE);
+  await writeFile(joinPath(pageDir, 'assets', 'main-AbCd1234.js'), SCRIPT);
+  await writeFile(joinPath(pageDir, 'icon.svg'), ICON);
+  await writeFile(joinPath(pageDir, 'lessons', 'index.json'), '[]');
   const base = { pageDir, dataDir, version: '1.2.3', host: '127.0.0.1', port: 0 };
   const mode = 'network' as const;
   const web = createWeb({ ...base, mode, ...options });
