@@ -20,9 +20,11 @@ window.addEventListener('hashchange', (event) => {
   location.reload();
 });
 
-const refused = await refusal();
-if (refused === undefined) mount(App, { target });
-else {
+// Not awaited at the top: the bundle would come in forty pieces then.
+void refusal().then(begin);
+
+async function begin(refused: string | undefined): Promise<void> {
+  if (refused === undefined) return void mount(App, { target });
   const { default: Refused } = await import('./views/shell/Refused.svelte');
   mount(Refused, { target, props: { text: refused, next: () => location.reload() } });
 }
