@@ -98,7 +98,7 @@ export class Run {
         continue;
       }
       if (state.gate !== 'closed' || state.at !== 'gate' || last === undefined) continue;
-      if (last <= left || trace.kindAt(last) !== 'held') continue;
+      if (trace.kindAt(last) !== 'held' || !hasActed(trace, thread, left)) continue;
       if (isReached()) return true;
       this.#left.set(thread, last);
       this.#gates.step(thread);
@@ -124,6 +124,12 @@ function eventsUpTo({ seqs, length }: Trace, seq: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Whether the thread did anything since: a held one also tells when other bytes wait for it. */
+function hasActed(trace: Trace, thread: number, since: number): boolean {
+  const after = trace.ofThread(thread).filter((position) => position > since);
+  return after.some((position) => !['held', 'kernel'].includes(trace.kindAt(position)));
 }
 
 /** Position of the last thing that the thread did; the kernel's word about it is none. */

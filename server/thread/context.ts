@@ -138,19 +138,40 @@ export function unwinding(at: Here): Stopped | PythonError {
   return new PythonError('KeyboardInterrupt', '');
 }
 
+/** A socket that a held thread will read. */
+export interface Waited {
+  /** The trace fields that name it. */
+  readonly socket: string;
+  /** Bytes that wait in it. */
+  queued(): number;
+}
+
 /** Passes the gate before `call`; throws where the thread is to end. */
-export function enter(at: Here, call: Call): void {
+export function enter(at: Here, call: Call, waited?: Waited): void {
   if (Atomics.load(at.memory.words, slotWord(at.slot, SLOT.gate)) !== -1) {
-    passGate(at.memory, at.slot, () => waitAtGate(at, call));
+    const look = waited && at.job.detail === 'lines' ? watch(at, call, waited) : undefined;
+    passGate(at.memory, at.slot, () => waitAtGate(at, call, look), look);
   }
   if (ending(at)) throw unwinding(at);
 }
 
 /** The gate is closed. Whoever started this thread, or was started by it, goes on meanwhile. */
-function waitAtGate(at: Here, call: Call): void {
-  at.tracer?.event('held', `"before":"${call}"`);
+function waitAtGate(at: Here, call: Call, look: (() => void) | undefined): void {
+  if (look === undefined) at.tracer?.event('held', `"before":"${call}"`);
+  else look();
   giveTurn(at);
   if (at.fresh) settle(at);
+}
+
+/** Records that the thread is held, and again whenever other bytes wait for it. */
+function watch(at: Here, call: Call, { socket, queued }: Waited): () => void {
+  let last: number | undefined;
+  return () => {
+    const now = queued();
+    if (now === last) return;
+    last = now;
+    at.tracer?.event('held', `${socket},"before":"${call}","queued":${now}`);
+  };
 }
 
 /** Says that the thread is about to sit in a blocking call, so that a stop can wake it. */

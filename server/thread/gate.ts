@@ -6,18 +6,27 @@ import { isEnding, SITTING, SLOT, slotWord } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
 
 export const OPEN = -1;
+/** How often a held thread has a look at what it waits in front of, ms. */
+const LOOK_MS = 50;
 
 /**
  * Passes the gate of `slot`, waiting while it is closed; what ends the thread opens it.
  * @param held told once if the thread has to wait
+ * @param look called now and then while it waits
  */
-export function passGate(memory: SharedMemory, slot: number, held: () => void): void {
+export function passGate(
+  memory: SharedMemory,
+  slot: number,
+  held: () => void,
+  look?: () => void,
+): void {
   const word = slotWord(slot, SLOT.gate);
   for (let told = false; !mayPass(memory, word); told = true) {
     if (isEnding(memory, slot)) break;
-    if (!told) held();
+    if (told) look?.();
+    else held();
     Atomics.store(memory.words, slotWord(slot, SLOT.sitting), SITTING.gate);
-    Atomics.wait(memory.words, word, 0);
+    Atomics.wait(memory.words, word, 0, look === undefined ? Infinity : LOOK_MS);
   }
   Atomics.store(memory.words, slotWord(slot, SLOT.sitting), SITTING.none);
 }

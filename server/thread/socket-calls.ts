@@ -21,6 +21,10 @@ export class SocketCalls {
     this.socket = `"s":${id},"fd":${fd}`;
   }
 
+  /** Bytes waiting, where the recording asks for them: it costs a system call. */
+  readonly queued = (): number =>
+    this.#here.job.detail === 'lines' ? this.#here.sys.queued(this.#fd) : 0;
+
   /** Passes the gate and records the call; its number. */
   enter(call: Call, fields = ''): number {
     enter(this.#here, call);

@@ -132,8 +132,8 @@ export class Socket implements Shown {
   recv(max: number | bigint): Bytes {
     const at = this.#here;
     if (this.#end.folding) return this.#recvAgain(max);
-    enter(at, 'recv');
-    const call = at.tracer?.recv(this.#lines, max, this.#queued()) ?? 0;
+    enter(at, 'recv', this.#calls);
+    const call = at.tracer?.recv(this.#lines, max, this.#calls.queued()) ?? 0;
     this.#checkSize(max, call);
     const wanted = Number(max);
     // Python makes no system call for recv(0), where Linux would block.
@@ -246,19 +246,14 @@ export class Socket implements Shown {
     );
     if (outcome === 'same') return new Bytes(NO_BYTES);
     if (outcome === 'held') return this.recv(max);
-    const call = at.tracer?.recv(this.#lines, max, this.#queued()) ?? 0;
+    const call = at.tracer?.recv(this.#lines, max, this.#calls.queued()) ?? 0;
     throw this.#calls.failed('recv', call, outcome);
   }
 
   #took(call: number, data: Uint8Array): Bytes {
-    this.#here.tracer?.recvRet(this.#lines, call, this.#received, data, this.#queued());
+    this.#here.tracer?.recvRet(this.#lines, call, this.#received, data, this.#calls.queued());
     this.#received += data.length;
     return new Bytes(data);
-  }
-
-  /** Bytes waiting, where the recording asks for them: it costs a system call. */
-  #queued(): number {
-    return this.#here.job.detail === 'lines' ? this.#here.sys.queued(this.#fd) : 0;
   }
 
   #checkSize(max: number | bigint, call: number): void {

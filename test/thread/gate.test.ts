@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../../server/thread/engine.ts';
@@ -5,6 +6,7 @@ import { OPEN, passGate, setGate, step } from '../../server/thread/gate.ts';
 import { allocateMemory, SLOT, slotWord, WORD } from '../../server/thread/memory.ts';
 import { eventsOf, only, readTrace } from '../support/trace.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { connected, frame } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 
 const never = (): void => {
@@ -77,4 +79,27 @@ test('a thread that is held before it begins makes no call until it is let go', 
   expect(of('Thread-2', 'recv')).toEqual([]);
   engine.gates.resume(of('Thread-2', 'held')[0]?.thread ?? 0);
   await until(() => of('Thread-2', 'recv').length === 3);
+});
+
+test('what arrives while a thread is held before recv is measured, and none of it taken', async () => {
+  const file = `${temporaryFolder()}/trace.jsonl`;
+  const engine = new Engine({ recording: { file, title: 'held', detail: 'lines' } });
+  onTestFinished(async () => void (await engine.stop()));
+  engine.gates.holdNew(true);
+  const { port } = await engine.startServer({ host: '127.0.0.1', port: 0 });
+  const client = await connected(port);
+  const held = () =>
+    only(eventsOf(readTrace(file)), 'held').map(({ before, queued }) => [before, queued]);
+  await until(() => existsSync(file) && held().length > 0);
+  client.write(frame('Hello World!'));
+  await until(() => held().length > 1);
+  client.write(frame('!DISCONNECT'));
+  await until(() => held().some(([, queued]) => queued === 151));
+  // A look may fall between two packets: what it finds only grows.
+  const queued = held().map(([before, n]) => (before === 'recv' ? Number(n) : NaN));
+  expect(queued[0]).toBe(0);
+  expect(queued).toEqual(queued.toSorted((a, b) => a - b));
+  expect(new Set(queued).size).toBe(queued.length);
+  expect(only(eventsOf(readTrace(file)), 'recv')).toEqual([]);
+  client.destroy();
 });
