@@ -139,7 +139,8 @@ export function readCommand(data: string): Envelope | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-  const type = (message as { readonly type?: unknown } | null)?.type;
+  if (typeof message !== 'object' || !message) return undefined;
+  const { type } = message as { readonly type?: unknown };
   const read = envelopes.get(typeof type === 'string' ? type : '')?.safeParse(message);
   if (read?.success !== true) return undefined;
   const { n, ...command } = read.data;
