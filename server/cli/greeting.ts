@@ -71,9 +71,11 @@ function exposedLines({ uiHost, session, publicUrl }: Greeting): readonly string
     lines.push(`Whoever reaches ${publicUrl.href} can open the page and its lessons.`);
   }
   if (!isLoopback(uiHost)) {
+    lines.push('Every machine in your network can open the page and its lessons.');
+  }
+  if (!isLoopback(uiHost) || publicUrl?.secure === false) {
     lines.push(
-      'Every machine in your network can open the page and its lessons.',
-      'Nothing between it and a browser is encrypted: others in the network could read along.',
+      'Nothing between it and a browser is encrypted: others on the way could read along.',
     );
   }
   if (!isLoopback(uiHost) || publicUrl !== undefined) {

@@ -6,9 +6,8 @@ import { isLoopback } from './hosts.ts';
 
 /**
  * The address of the machine that asks. Behind `--public-url` the proxy names it last in
- * X-Forwarded-For: what stands before, the client may have written itself. The proxy is believed
- * where it runs on this machine; one elsewhere only where the page is not open to the network
- * besides, as anybody there could write the header.
+ * X-Forwarded-For: what stands before, the client may have written itself. Where the network
+ * reaches the page too, only a proxy on this machine is believed: anybody there can write that.
  */
 export function addressOf(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,

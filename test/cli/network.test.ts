@@ -96,7 +96,9 @@ describe('the start output', () => {
     ]);
     const text = await said({ ...network, presenterLinks: links });
     expect(text).toContain('Whoever reaches https://school.example/ws/ can open the page');
-    expect(text).not.toContain('in your network');
+    expect(text).not.toMatch(/in your network|encrypted/);
+    const plain = networkOf({ publicUrl: parsePublicUrl('http://school.example/ws/') });
+    expect(await said(plain)).toContain('Nothing between it and a browser is encrypted');
   });
 
   test('says why no server runs', async () => {
