@@ -7,12 +7,13 @@ import { assertNever } from '../../trace/format.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { LiveState } from '../live/live-state.svelte.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
+import { LineSender } from './line-sender.ts';
 import { type, type Act } from './line.ts';
 import { Untaken, type SentLine } from './untaken.ts';
 
 /** The keyboard of a terminal. */
 export interface TerminalInput {
-  /** What stands behind the recorded text: typed, not yet taken by the program. */
+  /** What stands behind the recorded text: draft, not yet taken by the program. */
   readonly after: string;
   /** Takes keys and pasted text, as an emulator gives them. */
   type(data: string): void;
@@ -20,13 +21,11 @@ export interface TerminalInput {
   takeFocus(): boolean;
 }
 
-/** Between two lines of one paste: the server counts what a page says each second. */
-const GAP_MS = 40;
 /** Lines on their way to one program: what is pasted beyond them is left out. */
 const MOST_LINES = 200;
 
 /** What was typed on one terminal. */
-class Typed {
+class Draft {
   /** The line that is edited. */
   line = $state('');
   /** Lines on their way to the program. */
@@ -42,15 +41,17 @@ class Typed {
 /** What is typed on the terminals of one's own clients in the live session. */
 export class Typing {
   /** By the client's name. */
-  readonly #typed = new SvelteMap<string, Typed>();
+  readonly #drafts = new SvelteMap<string, Draft>();
   /** The client that was typed to last, while its terminal has the focus. */
   on = $state<string>();
   /** The client for which more was pasted than is sent. */
   full = $state<string>();
   readonly #player: () => PlayerState;
   readonly #live: () => LiveState;
-  #queue: Command<'client-type'>[] = [];
-  #sending = false;
+  readonly #sender = new LineSender(
+    async (line) => (await this.#live().ask(line)) !== undefined,
+    (lines) => this.#giveBack(lines),
+  );
   #focus: string | undefined;
 
   constructor(player: () => PlayerState, live: () => LiveState) {
@@ -99,68 +100,52 @@ export class Typing {
   }
 
   #after(program: number, name: string): string {
-    const typed = this.#typed.get(name);
+    const draft = this.#drafts.get(name);
     // What is typed now is no part of what was.
-    if (typed === undefined || !this.atNow) return '';
-    const waiting = typed.waiting(this.#player().whole, program);
-    return waiting.map(({ text }) => `${text}\n`).join('') + typed.line;
+    if (draft === undefined || !this.atNow) return '';
+    const waiting = draft.waiting(this.#player().whole, program);
+    return waiting.map(({ text }) => `${text}\n`).join('') + draft.line;
   }
 
   #type(program: number, name: string, data: string): void {
     this.on = name;
     this.full = undefined;
     if (!this.atNow) this.#player().replay.last();
-    const typed = this.#typed.get(name) ?? new Typed();
-    this.#typed.set(name, typed);
-    const { line, acts } = type(typed.line, data, LIMITS.line);
-    typed.line = line;
-    for (const act of acts) this.#do(program, name, typed, act);
+    const draft = this.#drafts.get(name) ?? new Draft();
+    this.#drafts.set(name, draft);
+    const { line, acts } = type(draft.line, data, LIMITS.line);
+    draft.line = line;
+    for (const act of acts) this.#do(program, name, draft, act);
   }
 
-  #do(program: number, client: string, typed: Typed, act: Act): void {
+  #do(program: number, client: string, draft: Draft, act: Act): void {
     switch (act.type) {
       case 'line': {
         const { whole } = this.#player();
-        const before = typed.waiting(whole, program);
+        const before = draft.waiting(whole, program);
         if (before.length >= MOST_LINES) return void (this.full = client);
-        typed.sent = [...before, { text: act.text, after: whole.length }];
-        return this.#send({ type: 'client-type', client, text: act.text });
+        draft.sent = [...before, { text: act.text, after: whole.length }];
+        return this.#sender.add({ type: 'client-type', client, text: act.text });
       }
       case 'end':
-        return this.#send({ type: 'client-type', client });
+        return this.#sender.add({ type: 'client-type', client });
       case 'interrupt':
         // As a terminal does: what waits to be read is thrown away.
-        typed.sent = [];
-        this.#queue = this.#queue.filter((one) => one.client !== client);
+        draft.sent = [];
+        this.#sender.drop(client);
         return void this.#live().ask({ type: 'client-interrupt', client });
       default:
         return assertNever(act);
     }
   }
 
-  #send(command: Command<'client-type'>): void {
-    this.#queue.push(command);
-    if (!this.#sending) void this.#sendAll();
-  }
-
-  async #sendAll(): Promise<void> {
-    this.#sending = true;
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const done = await this.#live().ask(next);
-      if (done === undefined) this.#giveBack(next);
-      if (this.#queue.length > 0) await new Promise((resolve) => setTimeout(resolve, GAP_MS));
-    }
-    this.#sending = false;
-  }
-
-  /** The server would not have it: the line can be changed and sent again; what came after it is lost. */
-  #giveBack({ client, text }: Command<'client-type'>): void {
-    const after = this.#queue.filter((one) => one.client === client);
-    const lost = [text, ...after.map((one) => one.text)].filter((one) => one !== undefined).length;
-    this.#queue = this.#queue.filter((one) => one.client !== client);
-    const typed = this.#typed.get(client);
-    if (typed === undefined) return;
-    typed.sent = typed.sent.slice(0, Math.max(0, typed.sent.length - lost));
-    if (typed.line === '') typed.line = text ?? '';
+  /** The server would not have them: the first can be changed and sent again, the others are lost. */
+  #giveBack(lines: readonly Command<'client-type'>[]): void {
+    const [{ client, text = '' } = { client: '' }] = lines;
+    const draft = this.#drafts.get(client);
+    if (draft === undefined) return;
+    const lost = lines.filter((line) => line.text !== undefined).length;
+    draft.sent = draft.sent.slice(0, Math.max(0, draft.sent.length - lost));
+    if (draft.line === '') draft.line = text;
   }
 }
