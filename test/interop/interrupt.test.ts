@@ -100,6 +100,7 @@ const ways = ['Ctrl-C', 'a closed terminal'] as const;
 
 it.each(ways.flatMap((way) => places.map((where) => ({ way, where }))))(
   "$way, while the client is $where: ours and Python's end alike, and so does the connection",
+  { timeout: 60_000 },
   async ({ way, where }) => {
     const ours = await visit('ours', way, where);
     const theirs = await visit('python', way, where);

@@ -66,8 +66,8 @@ test('with holdNew every new thread is held before its first call, and the serve
   engine.gates.holdNew(true);
   for (let n = 0; n < 3; n++) (await connected(port)).write(frame('hello'));
   await until(() => [2, 3, 4].every((thread) => stateOf(thread)?.at === 'gate'));
-  const held = only(events(), 'held').map(({ thread, before }) => [thread, before]);
-  expect(held.sort()).toEqual([2, 3, 4].map((thread) => [thread, 'recv']));
+  const held = only(events(), 'held').map(({ thread, before }) => `${thread} before ${before}`);
+  expect(new Set(held)).toEqual(new Set([2, 3, 4].map((thread) => `${thread} before recv`)));
   expect(only(events(), 'recv')).toEqual([]);
   engine.gates.holdNew(false);
   await connected(port);
@@ -86,6 +86,22 @@ test('a held thread loses no byte: they wait, and are taken when it goes on', as
   await until(() => only(events(), 'recv.ret').length === 4);
   const taken = only(events(), 'recv.ret').map(({ bytes }) => Buffer.from(bytes));
   expect(Buffer.concat(taken)).toEqual(Buffer.concat([frame('one'), frame('two')]));
+});
+
+test('bytes that come while a thread is held before recv are seen to wait, and then to be taken', async () => {
+  const { engine, port, events } = await running();
+  engine.gates.holdNew(true);
+  const client = await connected(port);
+  const waiting = (): (number | undefined)[] => only(events(), 'held').map(({ queued }) => queued);
+  await until(() => waiting().includes(0));
+  client.write(frame('hello'));
+  await until(() => waiting().at(-1) === 69);
+  client.write(frame('hi'));
+  await until(() => waiting().at(-1) === 69 + 66);
+  engine.gates.step(2);
+  await until(() => waiting().at(-1) === 5 + 66);
+  expect(waiting()).toEqual([...new Set(waiting())]);
+  expect(only(events(), 'recv').map(({ queued }) => queued)).toEqual([69 + 66]);
 });
 
 test('no thread begins at a gate that was closed for another in the same place', async () => {
