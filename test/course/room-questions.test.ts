@@ -232,6 +232,15 @@ describe('what has come', () => {
     expect(answered(talk, 'next', () => void talk.add('thread.exit', T1))).toBe('open');
   });
 
+  test('is never a call that wirestep itself has stopped', () => {
+    const talk = held();
+    const answer = answered(talk, 'next', () => {
+      const call = talk.add('recv', { ...HANDLER, max: 12, queued: 0 });
+      talk.add('recv.err', { ...T1, re: call, name: 'STOPPED', number: 0, message: 'x' });
+    });
+    expect(answer).toBe('open');
+  });
+
   test('is open where the recording is not yet as long as when it was asked', () => {
     const question = questionOf(held(), 'take');
     expect(settled(read(connected()), question)).toBe('open');

@@ -285,11 +285,13 @@ describe('handing over and ending', () => {
   });
 
   test('a presenter who reloads is told nothing', () => {
-    const { room } = open();
+    const { room, topics } = open();
     room.connected(PRESENTER);
     room.left(PRESENTER);
+    topics.length = 0;
     room.connected(PRESENTER);
     expect(room.youOf(PRESENTER)).not.toHaveProperty('notice');
+    expect(topics).not.toContain('you');
   });
 
   test('the end of the class forgets names, answers and tallies, and shuts the door', () => {
