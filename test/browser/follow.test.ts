@@ -108,6 +108,41 @@ describe('who follows', () => {
     await expect.element(follows).toBeVisible();
   });
 
+  test('does not wait for what takes too long where the presenter is elsewhere already', async () => {
+    const room = await follow();
+    const { openRecording } = room.sources;
+    room.sources.openRecording = (id, opening) =>
+      id === 'slow'
+        ? new Promise((_, reject) =>
+            opening?.signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+          )
+        : openRecording(id, opening);
+    room.look('#/recording/slow?i=3');
+    await expect.poll(() => room.app.opening.wanted?.name).toBe('slow');
+    room.look('#/recording/slow?i=4');
+    room.look('#/recording/quick?i=9');
+    await expect.poll(() => room.app.opened?.key).toBe('recording/quick');
+    await expect.poll(() => seqOf(room)).toBe(9);
+    room.look('#/recording/quick?i=10');
+    await expect.poll(() => seqOf(room)).toBe(10);
+    await expect.element(follows).toBeVisible();
+  });
+
+  test('takes to the newest event what took a while to open', async () => {
+    const room = await follow();
+    const { openRecording } = room.sources;
+    let let_: () => void = () => undefined;
+    const waits = new Promise<void>((resolve) => (let_ = resolve));
+    room.sources.openRecording = (id, opening) => waits.then(() => openRecording(id, opening));
+    room.look('#/recording/slow?i=3');
+    await expect.poll(() => room.app.opening.wanted?.name).toBe('slow');
+    room.look('#/recording/slow?i=4');
+    room.look('#/recording/slow?i=17');
+    let_();
+    await expect.poll(() => seqOf(room)).toBe(17);
+    await expect.element(follows).toBeVisible();
+  });
+
   test('stays at the end of its own recording while the presenter is at the end', async () => {
     const room = await follow(NOW, true);
     await expect.poll(() => seqOf(room)).toBe(30);

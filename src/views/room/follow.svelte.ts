@@ -18,9 +18,9 @@ export class FollowState {
   #waiting = $state<number>();
   /** Where the page was left by what is not the person. */
   #stand: Stand;
-  /** The last look that was shown, and whether one is being shown. */
+  /** The last look that was shown, and how many are on their way to the screen. */
   #shown: LookState | undefined;
-  #showing = false;
+  #showing = 0;
   #acted = false;
   /** Number of the question that has stopped the following. */
   #asked: number | undefined;
@@ -86,32 +86,34 @@ export class FollowState {
       const before = this.#stand;
       if (this.#mode === 'own' || !this.#live.follows) return;
       // While something loads there is nothing to go to but another page.
-      const own = this.#showing
-        ? this.#acted && now.place !== this.#target
-        : isOwn(before, now, this.#acted);
+      const own =
+        this.#showing > 0
+          ? this.#acted && now.place !== this.#target
+          : isOwn(before, now, this.#acted);
       if (own) this.#mode = 'own';
-      else if (!this.#showing) this.#settle(now.trace !== before.trace);
+      else if (this.#showing === 0) this.#settle(now.trace !== before.trace);
     });
   }
 
   get #target(): string | undefined {
-    const link = parseLink(this.#shown?.link ?? '');
-    return link && placeOf(link);
+    return this.#shown && placeIn(this.#shown);
   }
 
   /** Shows the newest look; a page that was asked something on arrival shows one too. */
   async #catchUp(): Promise<void> {
-    if (this.#showing) return;
-    this.#showing = true;
+    const look = this.#next;
+    // What is being opened shows the newest look when it is there; something else is opened at once.
+    if (look === undefined || (this.#showing > 0 && placeIn(look) === this.#target)) return;
+    this.#shown = look;
+    this.#showing++;
     try {
-      for (let look = this.#next; look !== undefined; look = this.#next) {
-        this.#shown = look;
-        if (!this.#failed) await this.#app.go(look.link);
-      }
+      if (!this.#failed) await this.#app.go(look.link);
     } finally {
-      this.#showing = false;
+      this.#showing--;
     }
+    if (this.#showing > 0) return;
     if (this.#mode !== 'own') this.#settle(false);
+    await this.#catchUp();
   }
 
   get #next(): LookState | undefined {
@@ -157,4 +159,10 @@ export class FollowState {
     const replay = this.#app.opened?.player.replay;
     if (replay !== undefined && replay.rank < replay.count) replay.last();
   }
+}
+
+/** What a look is at; undefined where its link leads nowhere. */
+function placeIn({ link }: LookState): string | undefined {
+  const found = parseLink(link);
+  return found && placeOf(found);
 }
