@@ -84,8 +84,8 @@ test('one chosen thread is held while the others run', async () => {
   const [one, two] = [talkingClient(port), talkingClient(port)];
   await until(() => one.stdout === 'connected\n' && two.stdout === 'connected\n');
   await button(page, 'Threads of the server').click();
-  const row = page.getByRole('listitem').filter({ hasText: 'Thread-1' });
-  await row.getByRole('button', { name: /^Hold/ }).click();
+  const threads = page.getByRole('list', { name: 'Threads now' });
+  await threads.getByRole('button', { name: 'Hold Thread-1' }).click();
   await page.keyboard.press('Escape');
   one.type('from one');
   two.type('from two');

@@ -38,21 +38,24 @@ const presenters = new Map<string, Cookie>();
  * that are opened there are the presenter's.
  */
 export function startWirestep(...recorded: readonly (keyof typeof RECORDED)[]) {
-  return startWith([], ...recorded);
-}
-
-/** The same with further options, such as `--lan`. */
-export async function startWith(
-  options: readonly string[],
-  ...recorded: readonly (keyof typeof RECORDED)[]
-) {
-  const ui = await freePort();
-  const port = await freePort();
   const data = temporaryFolder();
   for (const name of recorded) {
     const file = `${RECORDED[name]}.trace.jsonl`;
     copyFileSync(`test/recordings/${name}.trace.jsonl`, join(data, file));
   }
+  return startIn(data);
+}
+
+/** One whose class followers can join, by the link `join`. */
+export async function startClass() {
+  const started = await startIn(temporaryFolder(), ['--lan']);
+  const [, code = ''] = /#join=(\w+)/.exec(started.command.stdout) ?? [];
+  return { ...started, join: `${started.address}#join=${code}` };
+}
+
+/** One with this data folder, these ports where they are given, and these options besides. */
+export async function startIn(data: string, options: readonly string[] = [], at?: Ports) {
+  const { ui, port } = at ?? { ui: await freePort(), port: await freePort() };
   const ports = ['--ui-port', String(ui), '--port', String(port)];
   const command = new Command(['start', '--no-open', '--data', data, ...ports, ...options]);
   onTestFinished(async () => {
@@ -60,10 +63,15 @@ export async function startWith(
     await command.ended;
   });
   const address = `http://127.0.0.1:${ui}/`;
-  await command.says(/Ctrl-C stops/);
   const [link] = await command.says(/http:\S+#presenter=\S+/);
+  await command.says(/Ctrl-C stops/);
   presenters.set(new URL(address).origin, await redeem(link));
-  return { address, port, data, command };
+  return { address, ui, port, data, command };
+}
+
+interface Ports {
+  readonly ui: number;
+  readonly port: number;
 }
 
 /** `stranger`: a browser that has shown no link yet. */
