@@ -1,5 +1,4 @@
 import { flushSync } from 'svelte';
-import { SvelteMap } from 'svelte/reactivity';
 import type { Box } from './boxes.ts';
 import type { LanesState } from './lanes-state.svelte.ts';
 import { nextBox } from './move-among.ts';
@@ -23,7 +22,7 @@ export class Pointing {
   /** What has the focus; still here when the drawing takes it away. */
   #focused: { readonly element: HTMLElement; readonly track: Element } | undefined;
   /** Of each lane: key of the box that had the focus last. Tab leads to it. */
-  readonly entries = new SvelteMap<number, string>();
+  entries = $state.raw<Readonly<Record<number, string>>>({});
 
   /** What to show beside the box; undefined where none is pointed at, or it is gone. */
   readonly tip: (Pointed & { readonly tip: Tip }) | undefined = $derived.by(() => {
@@ -71,7 +70,7 @@ export class Pointing {
     this.#focused = { element, track };
     const box = this.#find(key);
     const thread = box && this.#lanes.player.replay.trace.threads[box.position];
-    if (thread !== undefined) this.entries.set(thread, key);
+    if (thread !== undefined) this.#enter(thread, key);
     if (element.matches(':focus-visible')) this.#pointed = { element, key };
   }
 
@@ -118,10 +117,14 @@ export class Pointing {
     const thread = box && this.#lanes.player.replay.trace.threads[box.position];
     if (box === undefined || thread === undefined) return true;
     // It is described by its sentence from now on: that must be there before the focus comes.
-    flushSync(() => this.entries.set(thread, box.key));
+    flushSync(() => this.#enter(thread, box.key));
     to.focus();
     this.#pointed = { element: to, key: box.key };
     return true;
+  }
+
+  #enter(thread: number, key: string): void {
+    if (this.entries[thread] !== key) this.entries = { ...this.entries, [thread]: key };
   }
 
   #find(key: string): Box | undefined {
