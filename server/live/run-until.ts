@@ -90,7 +90,7 @@ export class Run {
     if (this.#all) this.#takeIn(states);
     for (const [thread, left] of this.#left) {
       const state = states.find((one) => one.thread === thread);
-      const last = lastOf(trace, thread);
+      const last = lastOf(trace, thread, ['kernel']);
       const isReached = (): boolean => hasHappened(trace, this.until, thread, after);
       if (state === undefined) {
         if (isReached()) return true;
@@ -98,7 +98,9 @@ export class Run {
         continue;
       }
       if (state.gate !== 'closed' || state.at !== 'gate' || last === undefined) continue;
-      if (trace.kindAt(last) !== 'held' || !hasActed(trace, thread, left)) continue;
+      // A held one also tells when other bytes wait for it: it has acted since it was let through.
+      const acted = lastOf(trace, thread, ['kernel', 'held']) ?? -1;
+      if (trace.kindAt(last) !== 'held' || acted <= left) continue;
       if (isReached()) return true;
       this.#left.set(thread, last);
       this.#gates.step(thread);
@@ -126,18 +128,12 @@ function eventsUpTo({ seqs, length }: Trace, seq: number): number {
   return low;
 }
 
-/** Whether the thread did anything since: a held one also tells when other bytes wait for it. */
-function hasActed(trace: Trace, thread: number, since: number): boolean {
-  const after = trace.ofThread(thread).filter((position) => position > since);
-  return after.some((position) => !['held', 'kernel'].includes(trace.kindAt(position)));
-}
-
-/** Position of the last thing that the thread did; the kernel's word about it is none. */
-function lastOf(trace: Trace, thread: number): number | undefined {
+/** Position of the last event of a thread but for these kinds. */
+function lastOf(trace: Trace, thread: number, but: readonly Kind[]): number | undefined {
   const positions = trace.ofThread(thread);
   for (let n = positions.length - 1; n >= 0; n--) {
     const position = positions[n] as number;
-    if (trace.kindAt(position) !== 'kernel') return position;
+    if (!but.includes(trace.kindAt(position))) return position;
   }
   return undefined;
 }

@@ -38,11 +38,16 @@ export class Sessions {
   readonly #grown = new Listeners<Growth>();
   /** Of every session that was recorded: its file, by its id. */
   readonly #files = new Map<string, string>();
+  readonly #recordings = new Set<string>();
   #state: SessionState;
   /** The one that runs, starts or stops. */
   #session: Session | undefined;
   /** The last one's engine: through it the process ends. */
   #engine: Engine | undefined;
+  /** How many engines there were. */
+  #begun = 0;
+  /** One of them has listened. */
+  #hasRun = false;
   #bytesPerThread: number | undefined;
   #unavailable: string | undefined;
   /** Beginnings and ends, one after the other. */
@@ -69,7 +74,7 @@ export class Sessions {
 
   /** Ids of all sessions of this process. */
   get recordings(): ReadonlySet<string> {
-    return new Set(this.#files.keys());
+    return this.#recordings;
   }
 
   /** Of the session that runs. */
@@ -173,6 +178,8 @@ export class Sessions {
 
   /** Ends the process after `stop`. */
   exit(code: number): never {
+    // Workers of an earlier engine may still load what they need: only the last one tells of its own.
+    if (this.#begun > 1) return this.exitNow(code);
     return this.#engine?.exit(code) ?? process.exit(code);
   }
 
@@ -220,8 +227,12 @@ export class Sessions {
     const place = folder.problem === undefined ? newRecording(folder) : undefined;
     const session = this.#make(plan, place);
     await session.listen();
+    this.#hasRun = true;
     const { recording, reused } = session;
-    if (recording !== undefined) this.#files.set(recording.id, recording.file);
+    if (recording !== undefined) {
+      this.#files.set(recording.id, recording.file);
+      this.#recordings.add(recording.id);
+    }
     this.#bytesPerThread ??= session.engine.bytesPerThread;
     this.#set({ ...session.address, state: 'running', recording: recording?.id, reused });
   }
@@ -230,13 +241,14 @@ export class Sessions {
     const { maxThreads } = this.#options;
     try {
       const session = new Session({
-        ...{ ...plan, place, maxThreads, again: this.#engine !== undefined },
+        ...{ ...plan, place, maxThreads, again: this.#hasRun },
         onNotice: (text) => this.#notice(text),
         onChange: () => this.#set({}),
         onGrow: (bytes) => place && this.#grew({ ...place, bytes }),
       });
       this.#session = session;
       this.#engine = session.engine;
+      this.#begun++;
       return session;
     } catch (error) {
       this.#unavailable = (error as Error).message;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { Command, run } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { connected, frame, freePort } from '../support/ports.ts';
@@ -67,6 +68,33 @@ test('a port in use keeps nobody from the page: it is said, and Ctrl-C ends all'
   command.kill('SIGINT');
   expect(await command.ended).toBe(0);
   expect(command.stderr).not.toMatch(/^\s+at /m);
+});
+
+test('a session that was started anew from the page ends with the process, in order', async () => {
+  const { command, data, port } = await start();
+  const [, origin = '', token = ''] =
+    /(http:\/\/127\.0\.0\.1:\d+)\/#presenter=(\S+)/.exec(command.stdout) ?? [];
+  const json = { 'content-type': 'application/json', origin };
+  const body = JSON.stringify({ token });
+  const got = await fetch(`${origin}/api/presenter`, { method: 'POST', headers: json, body });
+  const cookie = got.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const page = new WebSocket(`${origin.replace('http', 'ws')}/api/live`, {
+    headers: { cookie, origin },
+  });
+  await once(page, 'open');
+  const replied = new Promise((resolve) =>
+    page.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as { n?: number };
+      if (message.n === 1) resolve(message);
+    }),
+  );
+  page.send(JSON.stringify({ n: 1, type: 'session-start', program: 'fixed', port, title: 'two' }));
+  expect(await replied).toEqual({ n: 1, type: 'done' });
+  command.kill('SIGINT');
+  expect(await command.ended).toBe(0);
+  const traces = readdirSync(data).map((name) => readTrace(join(data, name)));
+  expect(traces.map(({ ended }) => ended)).toEqual([true, true]);
+  expect(traces.map(({ trace }) => trace.header.title).sort()[1]).toBe('two');
 });
 
 test('a title that no page would take is misuse', async () => {

@@ -24,12 +24,6 @@ async function holds(live: LiveSession, ...threads: HeldThread[]): Promise<void>
   await live.happens(() => JSON.stringify(live.sessions.holds.threads) === wanted);
 }
 
-/** Resolves once a thread stands at its gate, and the trace says so for the nth time. */
-async function heldAgain(live: LiveSession, thread: number, nth: number): Promise<void> {
-  await live.seen(isOf(thread, 'held'), nth);
-  await live.happens(() => stateOf(live, thread) === 'held');
-}
-
 function stateOf(live: LiveSession, thread: number): HeldThread['state'] | undefined {
   return live.sessions.holds.threads.find((one) => one.thread === thread)?.state;
 }
@@ -45,7 +39,8 @@ test('a thread blocked in a call is asked first, and held before its next call',
     threads: [{ thread: FIRST, state: 'asked' }],
   });
   client.write(frame('hello'));
-  await holds(live, { thread: FIRST, state: 'held' });
+  await live.stands(FIRST);
+  expect(live.sessions.holds.threads).toEqual([{ thread: FIRST, state: 'held' }]);
   expect(live.ladder(FIRST).slice(-3)).toEqual(['recv ≤ 64', 'got 64', 'held before recv']);
 });
 
@@ -55,13 +50,13 @@ test('bytes for a held thread wait in its queue; a step takes them, call by call
   await live.seen(isOf(FIRST, 'recv'));
   live.sessions.hold(FIRST);
   client.write(frame('hello'));
-  await heldAgain(live, FIRST, 1);
+  await live.stands(FIRST, 1);
   live.sessions.step(FIRST);
-  await heldAgain(live, FIRST, 2);
+  await live.stands(FIRST, 2);
   expect(only(live.events, 'recv').at(-1)).toMatchObject({ max: 5, queued: 5 });
   live.sessions.step(FIRST);
   const reply = once(client, 'data');
-  await heldAgain(live, FIRST, 3);
+  await live.stands(FIRST, 3);
   expect(String(await reply)).toBe('Msg received');
   expect(live.ladder(FIRST).slice(2)).toEqual([
     ...['recv ≤ 64', 'got 64', 'held before recv', 'recv ≤ 5', 'got 5', 'out'],
@@ -93,11 +88,11 @@ test('all: every thread of the server is held, new ones too, until all are let g
   expect(live.sessions.holds.all).toBe(true);
   const second = await live.connect();
   // The accept was under way: it returns, and starts one more thread.
-  await live.seen(isOf(SECOND, 'held'));
-  await heldAgain(live, MAIN, 1);
+  await live.stands(SECOND);
+  await live.stands(MAIN, 1);
   first.write(frame('one'));
   second.write(frame('two'));
-  await heldAgain(live, FIRST, 1);
+  await live.stands(FIRST, 1);
   const held = [MAIN, FIRST, SECOND].map((thread) => ({ thread, state: 'held' as const }));
   await holds(live, ...held);
   expect(live.ladder(SECOND)).toEqual(['thread.run', 'out', 'held before recv']);
@@ -112,14 +107,14 @@ test('a step of all gives each held thread one call', async () => {
   live.sessions.hold('all');
   const clients = [await live.connect(), await live.connect()];
   // The acceptor's own step lets the second in.
-  await heldAgain(live, MAIN, 1);
-  await heldAgain(live, FIRST, 1);
+  await live.stands(MAIN, 1);
+  await live.stands(FIRST, 1);
   live.sessions.step('all');
-  await heldAgain(live, MAIN, 2);
+  await live.stands(MAIN, 2);
   await live.seen(isOf(FIRST, 'recv'));
-  await heldAgain(live, SECOND, 1);
+  await live.stands(SECOND, 1);
   for (const client of clients) client.write(frame('x'));
-  await heldAgain(live, FIRST, 2);
+  await live.stands(FIRST, 2);
   live.sessions.step('all');
   await live.seen(isOf(SECOND, 'recv.ret'));
   await live.seen(isOf(FIRST, 'recv'), 2);
@@ -155,7 +150,7 @@ test('a step of a thread that runs holds it; one inside a call that waits is ref
   await live.happens(() => live.sessions.engine?.gates.states()[1]?.at === 'kernel');
   expect(() => live.sessions.step(FIRST)).toThrow(/^This thread waits in a call/);
   client.write(frame('hello'));
-  await heldAgain(live, FIRST, 1);
+  await live.stands(FIRST, 1);
   // The refused step has left no ticket behind.
   expect(live.ladder(FIRST).slice(-2)).toEqual(['got 64', 'held before recv']);
 });
@@ -183,14 +178,14 @@ test('the hold of a thread that ends disappears, whoever ends it', async () => {
   client.write(frame('!DISCONNECT'));
   // recv, send and close: after that it has nothing more to call.
   for (const nth of [1, 2, 3]) {
-    await heldAgain(live, FIRST, nth);
+    await live.stands(FIRST, nth);
     live.sessions.step(FIRST);
   }
   await live.seen(isOf(FIRST, 'thread.exit'));
   await holds(live);
   live.sessions.hold('all');
   await live.connect();
-  await heldAgain(live, SECOND, 1);
+  await live.stands(SECOND, 1);
   live.sessions.endThread(SECOND);
   await live.happens(() => stateOf(live, SECOND) === undefined);
   await live.seen(isOf(SECOND, 'thread.exit'));
@@ -203,7 +198,7 @@ test('a client of the session can be held too; letting all go lets it go', async
   const { thread } = only(live.events, 'input')[0] ?? { thread: 0 };
   live.sessions.hold(thread);
   live.sessions.typeLine('client-1', 'Hi');
-  await heldAgain(live, thread, 1);
+  await live.stands(thread, 1);
   expect(live.ladder(thread).at(-1)).toBe('held before send');
   live.sessions.resume('all');
   await live.seen((event) => event.kind === 'out' && event.text === 'Msg received\n');

@@ -1,6 +1,5 @@
 /** The session as a class uses it: the presenter steps, a Python client of a student's sends. */
 import { expect, onTestFinished, test } from 'vitest';
-import type { TraceEvent } from '../../src/trace/format.ts';
 import { PythonProgram } from '../interop/python-program.ts';
 import { begun } from '../support/live-session.ts';
 import type { LiveSession } from '../support/live-session.ts';
@@ -14,29 +13,20 @@ function python(live: LiveSession): PythonProgram {
   return client;
 }
 
-/** Resolves once the handler stands at its gate, and the trace says so for the nth time. */
-async function held(live: LiveSession, nth: number): Promise<void> {
-  const isHeld = (event: TraceEvent): boolean => event.kind === 'held' && event.thread === HANDLER;
-  await live.seen(isHeld, nth);
-  await live.happens(() =>
-    live.sessions.holds.threads.some(({ thread, state }) => thread === HANDLER && state === 'held'),
-  );
-}
-
 test('hold before recv, send from Python, see bytes wait, step, see them taken', async () => {
   const live = await begun();
   live.sessions.hold('all');
   const client = python(live);
-  await held(live, 1);
+  await live.stands(HANDLER, 1);
   // The acceptor is let go: only the handler is of interest.
   live.sessions.resume(1);
   live.sessions.step(HANDLER);
-  await held(live, 2);
+  await live.stands(HANDLER, 2);
   // Its 12 bytes have come, and the thread has not asked for them.
   expect(only(live.events, 'recv').map(({ max }) => max)).toEqual([64]);
   expect(client.stdout).toBe('');
   live.sessions.step(HANDLER);
-  await held(live, 3);
+  await live.stands(HANDLER, 3);
   const taken = only(live.events, 'recv').find(({ max }) => max === 12);
   expect(taken).toMatchObject({ thread: HANDLER, queued: 12 });
   live.sessions.step(HANDLER);
@@ -47,7 +37,7 @@ test('run to the next message, then let go: the Python client gets every reply a
   const live = await begun();
   live.sessions.hold('all');
   const client = python(live);
-  await held(live, 1);
+  await live.stands(HANDLER, 1);
   for (const [nth, text] of ['Hello World!', 'Hello World Second'].entries()) {
     live.sessions.run('all', 'message');
     if (nth > 0) client.pressEnter();

@@ -22,11 +22,6 @@ function stateOf(live: LiveSession, thread: number): string | undefined {
   return found?.state;
 }
 
-/** Resolves once the run is over, and the thread stands at its gate. */
-async function stops(live: LiveSession, thread: number): Promise<void> {
-  await live.happens(() => stateOf(live, thread) === 'held');
-}
-
 /** A session with one client whose handler is held before its first recv of a payload. */
 async function heldBeforePayload(text: string): Promise<LiveSession> {
   const live = await begun();
@@ -34,7 +29,7 @@ async function heldBeforePayload(text: string): Promise<LiveSession> {
   await live.seen(isOf(FIRST, 'recv'));
   live.sessions.hold(FIRST);
   client.write(frame(text));
-  await stops(live, FIRST);
+  await live.stands(FIRST);
   return live;
 }
 
@@ -45,7 +40,7 @@ test('until return: exactly one call more', async () => {
   expect(live.sessions.holds.threads).toEqual([
     { thread: FIRST, state: 'running', until: 'return' },
   ]);
-  await stops(live, FIRST);
+  await live.stands(FIRST);
   expect(live.ladder(FIRST).slice(before)).toEqual([
     'recv ≤ 5',
     'got 5',
@@ -60,19 +55,19 @@ test('until message: stops before the call after the next header was taken', asy
   await live.seen(isOf(FIRST, 'recv'));
   live.sessions.hold(FIRST);
   for (const text of ['one', 'two', 'three']) client.write(frame(text));
-  await stops(live, FIRST);
+  await live.stands(FIRST);
   for (const [text, size] of [
     ['one', 3],
     ['two', 5],
   ] as const) {
     live.sessions.run(FIRST, 'message');
-    await stops(live, FIRST);
+    await live.stands(FIRST);
     expect(live.ladder(FIRST).slice(-3)).toEqual(['recv ≤ 64', 'got 64', 'held before recv']);
     const printed = only(live.events, 'out').filter(({ thread }) => thread === FIRST);
     expect(printed.at(-1)?.text.endsWith(`] ${text}\n`)).toBe(true);
     live.sessions.step(FIRST);
     await live.seen((event) => event.kind === 'recv' && event.max === size);
-    await stops(live, FIRST);
+    await live.stands(FIRST);
   }
 });
 
@@ -92,7 +87,7 @@ test('a thread that waits in a call runs on when it returns, and stops where it 
   await live.seen(isOf(FIRST, 'recv'));
   live.sessions.run(FIRST, 'output');
   client.write(frame('hello'));
-  await stops(live, FIRST);
+  await live.stands(FIRST);
   expect(live.ladder(FIRST).slice(-3)).toEqual(['got 5', 'out', 'held before send']);
 });
 
@@ -119,10 +114,10 @@ test('all: the first to get there holds everybody', async () => {
   live.sessions.run('all', 'output');
   expect(live.sessions.holds).toMatchObject({ all: true });
   second.write(frame('I am first'));
-  await stops(live, SECOND);
+  await live.stands(SECOND);
   await live.happens(() => stateOf(live, FIRST) === 'asked');
   first.write(frame('too late'));
-  await stops(live, FIRST);
+  await live.stands(FIRST);
   expect(live.ladder(SECOND).at(-2)).toBe('out');
   expect(live.ladder(FIRST).slice(-2)).toEqual(['got 64', 'held before recv']);
 });
@@ -133,7 +128,7 @@ test('all: threads that begin meanwhile run too', async () => {
   live.sessions.run('all', 'message');
   const client = await live.connect();
   client.write(frame('hello'));
-  await stops(live, FIRST);
+  await live.stands(FIRST);
   expect(live.ladder(FIRST).slice(-3)).toEqual(['recv ≤ 64', 'got 64', 'held before recv']);
   expect(stateOf(live, MAIN)).not.toBe('running');
 });
@@ -143,7 +138,7 @@ test('the acceptor runs until it has started a thread', async () => {
   await live.seen(isOf(MAIN, 'accept'));
   live.sessions.run(MAIN, 'thread');
   const client = await live.connect();
-  await stops(live, MAIN);
+  await live.stands(MAIN);
   expect(live.ladder(MAIN).slice(-3)).toEqual(['thread.start', 'out', 'held before accept']);
   client.write(frame('free'));
   expect(String(await once(client, 'data'))).toBe('Msg received');
@@ -153,7 +148,7 @@ test('a step, or a hold of all, ends a run', async () => {
   const live = await heldBeforePayload('hello');
   live.sessions.run(FIRST, 'died');
   live.sessions.hold('all');
-  await stops(live, FIRST);
+  await live.stands(FIRST);
   live.sessions.run('all', 'died');
   live.sessions.resume('all');
   expect(live.sessions.holds).toEqual({ type: 'holds', all: false, threads: [] });

@@ -173,6 +173,7 @@ test('a port in use is said, leaves no recording, and another port can be tried'
   expect(live.sessions.unavailable).toBe(undefined);
   await live.sessions.begin({ program: 'course', port: 0, title: 'free' });
   expect(live.sessions.state).toMatchObject({ state: 'running', notice: undefined });
+  expect(live.sessions.state.reused).toBe(false);
   expect(readdirSync(join(live.file, '..'))).toHaveLength(1);
 });
 

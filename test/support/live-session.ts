@@ -50,12 +50,24 @@ export class LiveSession {
     await this.happens(() => this.events.filter(is).length >= nth);
   }
 
+  /** Waits until a thread stands at its gate for the nth time: truly, and in the trace. */
+  async stands(thread: number, nth = 1): Promise<void> {
+    await this.happens(() => {
+      const { threads } = this.sessions.holds;
+      const isHeld = threads.some((one) => one.thread === thread && one.state === 'held');
+      if (!isHeld) return false;
+      const ladder = this.ladder(thread);
+      const arrivals = ladder.filter((step) => step.startsWith('held')).length;
+      return arrivals >= nth && ladder.at(-1)?.startsWith('held') === true;
+    });
+  }
+
   /** Waits for something that the session brings about. */
   happens(condition: () => boolean): Promise<void> {
     return until(condition, PATIENCE_MS);
   }
 
-  /** What a thread has done, but for source lines. */
+  /** What a thread has done, but for source lines; bytes that come while it is held are none. */
   ladder(thread: number): string[] {
     return this.events
       .filter((event) => 'thread' in event && event.thread === thread)
@@ -65,7 +77,8 @@ export class LiveSession {
         if (event.kind === 'recv.ret') return `got ${event.n}`;
         if (event.kind === 'held') return `held before ${event.before}`;
         return event.kind;
-      });
+      })
+      .filter((step, n, all) => !step.startsWith('held') || step !== all[n - 1]);
   }
 }
 
