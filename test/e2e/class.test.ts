@@ -99,15 +99,10 @@ test('a follower can neither hold a thread nor start a client, until clients are
   expect(await button(page, 'New client').count()).toBe(0);
 
   await presenter.getByRole('button', { name: /^Class/ }).click();
-  await presenter.getByRole('checkbox', { name: /client/ }).check();
+  await presenter.getByRole('switch', { name: /client/ }).check();
   await presenter.keyboard.press('Escape');
   await button(page, 'New client').click();
-  await page
-    .getByRole('menuitem')
-    .or(page.getByRole('button'))
-    .filter({ hasText: /lines/ })
-    .first()
-    .click();
+  await page.getByRole('dialog', { name: 'New client' }).getByRole('button').first().click();
   // The presenter sees whose client it is, and holds its thread; the follower is told.
   await expect
     .poll(() => presenter.getByRole('region', { name: 'Threads and calls' }).innerText(), PATIENCE)
