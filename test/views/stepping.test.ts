@@ -45,6 +45,8 @@ describe('the presenter', () => {
     const held = open(heldTalk());
     await held.stepping.step();
     expect(held.server.sent).toEqual([{ type: 'step', thread: HANDLER }]);
+    // Source and lanes show the thread that is stepped.
+    expect(held.player.focus).toBe(HANDLER);
   });
 
   test('acts on what goes on now, wherever the playhead stands', async () => {

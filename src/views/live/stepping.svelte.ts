@@ -33,20 +33,23 @@ export class Stepping {
   /** Holds a thread before its next call, and stays with it. */
   async hold(thread = this.target?.id): Promise<void> {
     if (thread === undefined) return this.#refuse('There is no thread to hold.');
-    if (thread === this.target?.id) this.#player().replay.thread = thread;
+    this.#stayWith(thread);
     await this.#ask({ type: 'hold', thread });
   }
 
   /** Lets it make one call. */
   async step(thread = this.target?.id): Promise<void> {
     const found = this.#heldOne(thread);
-    if (found !== undefined) await this.#ask({ type: 'step', thread: found.id });
+    if (found === undefined) return;
+    this.#stayWith(found.id);
+    await this.#ask({ type: 'step', thread: found.id });
   }
 
   /** Lets it run until something has happened. */
   async run(until: string, thread = this.target?.id): Promise<void> {
     const found = this.threads.find(({ id }) => id === thread);
     if (found === undefined) return this.#refuse('There is no thread to run.');
+    this.#stayWith(found.id);
     await this.#ask({ type: 'run', thread: found.id, until });
   }
 
@@ -80,6 +83,12 @@ export class Stepping {
   /** It becomes the one that the buttons, the lanes and the source are about. */
   choose(thread: number): void {
     this.#player().replay.thread = thread;
+  }
+
+  /** The one that the buttons are about is the chosen one from now on: in the source and on the
+   *  lanes too. */
+  #stayWith(thread: number): void {
+    if (thread === this.target?.id) this.choose(thread);
   }
 
   #heldOne(thread: number | undefined): ThreadNow | undefined {
