@@ -60,10 +60,10 @@ export class Tail {
     closeSync(this.#fd);
   }
 
-  /** Undefined where the file is shorter than was said: somebody has cut it. */
+  /** Undefined where the file is shorter than was said, or its disk fails: the recorder says so. */
   #cut(from: number, wanted: number): Piece | undefined {
     const buffer = new Uint8Array(wanted - from);
-    const read = readSync(this.#fd, buffer, 0, buffer.length, from);
+    const read = this.#read(buffer, from);
     if (read === 0) return undefined;
     const bytes = buffer.subarray(0, read);
     const packs = read >= WORTH_PACKING;
@@ -74,6 +74,14 @@ export class Tail {
       bytes: packs ? new Uint8Array(deflateRawSync(bytes, LEVEL)) : bytes,
     });
     return { to: from + read, message };
+  }
+
+  #read(buffer: Uint8Array, from: number): number {
+    try {
+      return readSync(this.#fd, buffer, 0, buffer.length, from);
+    } catch {
+      return 0;
+    }
   }
 }
 

@@ -34,6 +34,7 @@ const OPEN = 1;
 /** The one connection to the live server, open while somebody listens; it comes back by itself. */
 export class LiveConnection {
   readonly #open: () => Socket;
+  readonly #rest: (id: string, from: number) => Promise<Uint8Array>;
   readonly #listeners = new Set<(heard: Heard) => void>();
   readonly #newest = new Map<Heard['type'], Heard>();
   readonly #asked = new Map<number, Asked>();
@@ -41,11 +42,17 @@ export class LiveConnection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wait = FIRST_RETRY_MS;
   #n = 0;
+  /** The number of the newest `want`. */
+  #wanted = 0;
   #following: Following | undefined;
 
-  /** @param open begins a new connection to the server */
-  constructor(open: () => Socket) {
+  /**
+   * @param open begins a new connection to the server
+   * @param rest what a recording that grows no more has from there on
+   */
+  constructor(open: () => Socket, rest: (id: string, from: number) => Promise<Uint8Array>) {
     this.#open = open;
+    this.#rest = rest;
   }
 
   listen(listener: (heard: Heard) => void): () => void {
@@ -151,13 +158,22 @@ export class LiveConnection {
 
   #want(): void {
     const following = this.#following;
-    if (following) this.#say({ type: 'want', id: following.id, from: following.at });
+    if (following === undefined) return;
+    this.#wanted = this.#say({ type: 'want', id: following.id, from: following.at });
   }
 
-  /** Of no consequence where it does not arrive. */
-  #say(command: Command): void {
-    if (this.#socket?.readyState !== OPEN) return;
-    this.#socket.send(JSON.stringify({ n: ++this.#n, ...command }));
+  /** The server that wrote it is gone, and another came: it may have written more before. */
+  async #takeRest(following: Following): Promise<void> {
+    const from = following.at;
+    const bytes = Uint8Array.from(await this.#rest(following.id, from));
+    following.frame({ packing: 0, stream: 0, from, bytes });
+  }
+
+  /** Of no consequence where it does not arrive. Its number. */
+  #say(command: Command): number {
+    const n = ++this.#n;
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify({ n, ...command }));
+    return n;
   }
 
   #read(data: unknown): void {
@@ -176,8 +192,12 @@ export class LiveConnection {
   #answer(reply: ReplyMessage): void {
     const asked = this.#asked.get(reply.n);
     this.#asked.delete(reply.n);
-    if (reply.type === 'refused') asked?.reject(new SourceError('refused', reply.why));
-    else asked?.resolve(reply);
+    if (reply.type === 'done') return asked?.resolve(reply);
+    asked?.reject(new SourceError('refused', reply.why));
+    // Nobody may read it here: it stays as it is.
+    if (reply.n === this.#wanted && this.#following) {
+      this.#takeRest(this.#following).catch(() => undefined);
+    }
   }
 
   #tell(heard: Heard): void {

@@ -1,3 +1,4 @@
+import { fetchRecording } from './api.ts';
 import { LiveConnection } from './connection.ts';
 
 /** The page's connection to the live server. */
@@ -6,7 +7,7 @@ export const live = new LiveConnection(() => {
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.hash = '';
   return new WebSocket(url);
-});
+}, fetchRecording);
 
 // A connection through a network that is gone breaks only much later by itself.
 addEventListener('offline', () => live.renew());

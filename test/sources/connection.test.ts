@@ -29,8 +29,13 @@ beforeEach(async () => {
     socket.on('error', () => undefined);
     begun.push(socket);
     return socket as unknown as Socket;
-  });
+  }, rest);
 });
+
+/** What the page fetches by HTTP. */
+async function rest(id: string, from: number): Promise<Uint8Array> {
+  return readFileSync(`${site.dataDir}/${id}.trace.jsonl`).subarray(from);
+}
 
 /** Listens as a page does, until the test ends. */
 function listen(): () => void {
@@ -209,6 +214,22 @@ describe('a recording that is followed', () => {
     sessions.set({ title: 'later' });
     await eventually(() => expect(newest('session')?.title).toBe('later'));
     expect(taken).toBe(before);
+  });
+
+  test('whose server was restarted meanwhile is fetched to its end', async () => {
+    listen();
+    follow();
+    write(10);
+    await wholeIsThere();
+    await site.web.stop();
+    await eventually(() => expect(newest('online')?.online).toBe(false));
+    // What the old server wrote while it was stopped; the new one knows nothing of that session.
+    appendFileSync(file, markerLine(99));
+    const { dataDir } = site;
+    site = { ...(await startSite({ sessions: new FakeSessions(), dataDir })), dataDir };
+    cookie = await present(site);
+    live.renew();
+    await wholeIsThere();
   });
 
   test('gives way to another one', async () => {
