@@ -41,23 +41,26 @@ test('what has no address cannot be shared', async () => {
   await expect.element(header.getByRole('button', { name: 'Help' })).toBeVisible();
 });
 
-test.each([1440, 1080, 1020, 940, 900, 700, 681, 560, 541, 390])('everything in it has room at %i pixels', async (width) => {
-  await page.viewport(width, 800);
-  const button = createRawSnippet(() => ({ render: () => '<button>Class 12</button>' }));
-  await render(Header, {
-    page: 'live',
-    settings: new Settings(),
-    layout: new Layout(),
-    onhelp: ignore,
-    onpalette: ignore,
-    onshare: ignore,
-    onclose: ignore,
-    shared: '',
-    children: button,
-  });
-  const header = page.getByRole('banner');
-  await expect.element(header.getByRole('button', { name: 'Class 12' })).toBeVisible();
-  const help = header.getByRole('button', { name: 'Help' }).element();
-  expect(help.getBoundingClientRect().right).toBeLessThanOrEqual(width);
-  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
-});
+test.each([1440, 1080, 1020, 940, 900, 700, 681, 560, 541, 390])(
+  'everything in it has room at %i pixels',
+  async (width) => {
+    await page.viewport(width, 800);
+    const button = createRawSnippet(() => ({ render: () => '<button>Class 12</button>' }));
+    await render(Header, {
+      page: 'live',
+      settings: new Settings(),
+      layout: new Layout(),
+      onhelp: ignore,
+      onpalette: ignore,
+      onshare: ignore,
+      onclose: ignore,
+      shared: '',
+      children: button,
+    });
+    const header = page.getByRole('banner');
+    await expect.element(header.getByRole('button', { name: 'Class 12' })).toBeVisible();
+    const help = header.getByRole('button', { name: 'Help' }).element();
+    expect(help.getBoundingClientRect().right).toBeLessThanOrEqual(width);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+  },
+);
