@@ -59,18 +59,18 @@ export function guardRoutes(app: FastifyInstance, { roles, audit, gate }: Access
       audit.add(request.from, `${WHO[request.caller.role]} tried to use ${url} and may not.`);
     }
     reply.header('connection', 'close');
-    return refuse(reply, 403, why(may));
+    return refuse(reply, 403, why(may, reads ? 'see' : 'do'));
   });
 }
 
 /** How the person can get the role. */
-export function why(may: readonly Role[] = []): string {
+export function why(may: readonly Role[] = [], what: 'see' | 'do' = 'see'): string {
   if (may.includes('follower')) {
     return 'Only the presenter and the class may read this: open the link that the presenter gives you.';
   }
   if (may.length === 0) return 'Nobody may ask for this.';
   return (
-    "Only the presenter may do this: open the presenter's link that wirestep printed when it " +
+    `Only the presenter may ${what} this: open the presenter's link that wirestep printed when it ` +
     'started, or press Enter there for a new one.'
   );
 }

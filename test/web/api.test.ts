@@ -51,7 +51,7 @@ describe('recordings', () => {
   test('are for the presenter only', async () => {
     const site = await startSite();
     const sentence =
-      "Only the presenter may do this: open the presenter's link that wirestep printed when it " +
+      "Only the presenter may see this: open the presenter's link that wirestep printed when it " +
       'started, or press Enter there for a new one.';
     for (const cookie of ['', await join(site)]) {
       expect(await ask(site, '/api/recordings', { cookie })).toMatchObject({
