@@ -168,6 +168,12 @@ describe('the threads that talk to a follower’s own clients', () => {
     expect(heldFor(you, undefined)).toEqual([]);
   });
 
+  test.each(['asked', 'running'] as const)('are not named while they are %s', (state) => {
+    expect(heldFor(you, { type: 'holds', all: false, threads: [{ thread: 3, state }] })).toEqual(
+      [],
+    );
+  });
+
   test('are not those of somebody else’s client', () => {
     expect(heldFor({ ...you, clients: ['client-2'] }, holding(3))).toEqual([]);
     expect(heldFor({ ...you, clients: [], name: 'Ada' }, holding(3))).toEqual([]);

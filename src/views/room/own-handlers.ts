@@ -29,7 +29,9 @@ export function ownHeld(
   you: You | undefined,
   room: RoomState | undefined,
 ): readonly string[] {
-  const held = new Set(holds?.threads.map(({ thread }) => thread));
+  const held = new Set(
+    holds?.threads.flatMap(({ thread, state }) => (state === 'held' ? [thread] : [])),
+  );
   if (held.size === 0 || you === undefined) return [];
   const programs = new Set(you.clients);
   const scene = sceneAtEnd();
