@@ -7,6 +7,7 @@ import { writeComposition } from '../../src/lab/link.ts';
 import { Command, run } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { freePort } from '../support/ports.ts';
+import { redeem } from '../support/presenter.ts';
 import { readTrace } from '../support/trace.ts';
 import { until } from '../support/until.ts';
 
@@ -63,20 +64,25 @@ test('start runs compositions, and Ctrl-C ends one that is running', async () =>
   const start = new Command(['start', ...options]);
   await until(() => start.stdout.includes('Ctrl-C stops'));
   const origin = `http://127.0.0.1:${page}`;
+  const { name, value } = await redeem(/http:\S+#presenter=\S+/.exec(start.stdout)?.[0] ?? '');
+  const cookie = `${name}=${value}`;
   const composition = writeComposition({
     ...{ clients: 1, nodelay: false, end: 'close', server: { program: 'course' } },
     messages: [messageOf('Hi', { pauses: [2000] }), messageOf('Hi', { pauses: [2000] })],
   });
   const post = fetch(`${origin}/api/lab`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin },
+    headers: { 'content-type': 'application/json', origin, cookie },
     body: JSON.stringify({ composition }),
   }).then(
     ({ status }) => status,
     () => 'cut off',
   );
   const rows = async (): Promise<{ id: string; title: string }[]> =>
-    (await (await fetch(`${origin}/api/recordings`)).json()) as { id: string; title: string }[];
+    (await (await fetch(`${origin}/api/recordings`, { headers: { cookie } })).json()) as {
+      id: string;
+      title: string;
+    }[];
   while (!(await rows()).some(({ title }) => title.startsWith('Byte lab'))) await sleep(20);
   const { threads } = (await (await fetch(`${origin}/api/status`)).json()) as { threads: unknown };
   expect(threads).toMatchObject({ cap: expect.any(Number) as number });
