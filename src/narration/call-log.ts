@@ -107,7 +107,9 @@ function happening(event: TraceEvent, names: Names): string | undefined {
     case 'thread.err':
       return `+++ died: ${visible(event.name)}: ${visible(event.message)} +++`;
     case 'held':
-      return `--- held before ${event.before} ---`;
+      return event.queued
+        ? `--- held before ${event.before}, ${event.queued} bytes wait ---`
+        : `--- held before ${event.before} ---`;
     case 'kernel':
       return `--- kernel: ${visible(event.state)} in ${visible(event.syscall)}(${visible(event.args.join(', '))}) ---`;
     case 'out':
