@@ -17,8 +17,6 @@ import { DEFAULT_MAX_PER_ADDRESS } from './crowd.ts';
 import type { ClientOptions, EngineOptions, ServerOptions } from './engine-options.ts';
 import { Handlers } from './handlers.ts';
 import { traceHeader } from './header.ts';
-import { IDLE_NOTICE_MS, IdleWatch } from './idle.ts';
-import { KernelSampler } from './kernel.ts';
 import { DEFAULT_MAX_THREADS } from './limits.ts';
 import { allocateMemory, SIGNAL, WORD } from './memory.ts';
 import type { SharedMemory } from './memory.ts';
@@ -30,6 +28,7 @@ import { programSource } from './sources.ts';
 import { programEnded, signalProgram, stopProgram, stopThreads } from './stop.ts';
 import { ThreadGates } from './thread-gates.ts';
 import { Tracer } from './tracer.ts';
+import { startWatches } from './watches.ts';
 
 /** Slots beyond the handlers': this process' main thread, the acceptor, clients, one that lingers. */
 const OTHER_SLOTS = 24;
@@ -49,8 +48,7 @@ export class Engine {
   readonly #pool: Pool;
   readonly #tracer: Tracer | undefined;
   readonly #recorder: Recorder | undefined;
-  readonly #kernel: KernelSampler | undefined;
-  readonly #idle: IdleWatch | undefined;
+  readonly #endWatches: (() => void) | undefined;
   readonly #options: EngineOptions;
   readonly #maxThreads: number;
   readonly #detail: Detail;
@@ -78,26 +76,18 @@ export class Engine {
     } = options.recording ?? {};
     this.trace = { id, file, title };
     if (options.recorded !== false) {
-      const header = traceHeader({
-        id,
-        title,
-        detail: this.#detail,
-        framedReplies,
-        zero: this.#zero,
-      });
+      const zero = this.#zero;
+      const header = traceHeader({ id, title, detail: this.#detail, framedReplies, zero });
       this.#recorder = new Recorder({
-        memory: this.#memory,
-        file,
-        header,
-        zero: this.#zero,
+        ...{ memory: this.#memory, file, header, zero },
         onFailure: (reason) => this.#notice(`No recording: ${reason}. The programs go on.`),
       });
       const ring = new RingWriter(this.#memory, 0);
-      const who = { program: 0, thread: 0, detail: this.#detail, zero: this.#zero, echo: false };
+      const who = { program: 0, thread: 0, detail: this.#detail, zero, echo: false };
       this.#tracer = new Tracer(ring, who);
-      const { idleMs = IDLE_NOTICE_MS } = options;
-      this.#idle = new IdleWatch(this.#memory, this.#tracer, idleMs);
-      if (this.#detail === 'lines') this.#kernel = new KernelSampler(this.#memory, this.#tracer);
+      const { idleMs } = options;
+      const watched = { detail: this.#detail, idleMs };
+      this.#endWatches = startWatches(this.#memory, this.#tracer, watched);
     }
     this.#pool = new Pool(this.#memory, (told) => this.#programs.tell(told));
   }
@@ -239,8 +229,7 @@ export class Engine {
   }
 
   async #stop(): Promise<boolean> {
-    this.#kernel?.stop();
-    this.#idle?.stop();
+    this.#endWatches?.();
     this.#pool.stop();
     const late = new Promise<boolean>((resolve) =>
       setTimeout(() => resolve(false), this.#options.stopMs ?? STOP_LIMIT_MS).unref(),
