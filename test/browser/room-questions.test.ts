@@ -358,6 +358,19 @@ describe('the presenter', () => {
     expect(shown).toMatchObject({ answer: trace.seqs[returned], recorded: { value: 64 } });
   });
 
+  test('is offered what the selected thread does next first, and the others', async () => {
+    const { trace } = grownTo(LAST);
+    const blocked = [...trace.ofKind('recv')].find((at) => trace.programs[at] === 1) as number;
+    const room = await presenter(trace.seqs[blocked] as number);
+    const asks = part.getByRole('list', { name: 'What comes next' }).getByRole('button');
+    const names = () => asks.elements().map((one) => one.getAttribute('aria-label') ?? '');
+    const before = names();
+    expect(before.some((name) => name.includes('recv(64)'))).toBe(true);
+    room.app.opened?.player.select(trace.threads[trace.ofKind('accept')[0] as number] as number);
+    await expect.poll(() => names()[0]).not.toBe(before[0]);
+    expect(names().toSorted()).toEqual(before.toSorted());
+  });
+
   test('asks the question of the lesson’s page; with its answer the lesson goes on', async () => {
     const room = await lessonPage();
     room.sources.live.tell(PRESENTER);

@@ -4,6 +4,7 @@ import { answerOf } from '../../course/grade.ts';
 import { practiceQuestions, type PracticeQuestion } from '../../course/practice.ts';
 import { writeRoomQuestion, type RoomQuestion } from '../../course/room-question.ts';
 import { roomQuestions, settled } from '../../course/room-questions.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { questionOf } from '../lesson/gate.ts';
 import type { LiveState } from '../live/live-state.svelte.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
@@ -117,8 +118,7 @@ export class Asking {
     if (player === undefined) return [];
     const own = questionOf(player.step);
     const { replay, live } = player;
-    const coming =
-      live === undefined ? [] : roomQuestions(replay.trace, replay.thread).slice(0, MOST_COMING);
+    const coming = live === undefined ? [] : comingOf(replay.trace, replay.thread);
     const made = this.#made?.player === player ? this.#made.questions : [];
     return [
       { title: 'This page of the lesson', questions: own === undefined ? [] : [own] },
@@ -126,4 +126,11 @@ export class Asking {
       { title: 'What is recorded', questions: made },
     ].filter(({ questions }) => questions.length > 0);
   }
+}
+
+/** Those of the selected thread first. */
+function comingOf(trace: Trace, selected: number | undefined): Offer['questions'] {
+  const own = selected === undefined ? [] : roomQuestions(trace, selected);
+  const others = roomQuestions(trace).filter(({ id }) => !own.some((one) => one.id === id));
+  return [...own, ...others].slice(0, MOST_COMING);
 }
