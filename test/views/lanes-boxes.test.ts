@@ -129,6 +129,16 @@ describe('a call on the step scale', () => {
 describe('what a lane tells apart', () => {
   const T1 = { p: 1, th: 3 };
 
+  test('held on while bytes come, it says how many wait', () => {
+    const held = connected();
+    held.add('recv.ret', { ...T1, re: recv, s: 3, fd: 24, n: 1, off: 0, u: 'x' });
+    const at = held.add('held', { ...T1, s: 3, fd: 24, before: 'recv', queued: 0 });
+    const more = held.add('held', { ...T1, s: 3, fd: 24, before: 'recv', queued: 76 });
+    const { boxOf } = draw(read(held).trace, more);
+    expect(boxOf(at)).toMatchObject({ look: 'held', text: 'held', open: false });
+    expect(boxOf(more)).toMatchObject({ look: 'held', text: 'held · 76 wait', open: true });
+  });
+
   test('held by the presenter is not blocked in the kernel', () => {
     const held = connected();
     held.add('recv.ret', { ...T1, re: recv, s: 3, fd: 24, n: 1, off: 0, u: 'x' });

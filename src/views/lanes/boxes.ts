@@ -199,7 +199,8 @@ class LaneBoxes {
   #wordsOfCall(position: number, look: Look, room: number): string {
     const words = label(this.#trace, position) ?? this.#trace.kindAt(position);
     if (look !== 'held') return words;
-    const more = `held before ${(this.#trace.at(position) as EventOf<'held'>).before}`;
+    const { before } = this.#trace.at(position) as EventOf<'held'>;
+    const more = words.replace('held', `held before ${before}`);
     return textWidth(more) <= room ? more : words;
   }
 

@@ -23,6 +23,10 @@ export function label(trace: Trace, position: number): string | undefined {
       return `send ${size}`;
     case 'input.ret':
       return 'text' in trace.at(position) ? 'Enter' : 'end of input';
+    case 'held': {
+      const waiting = trace.queued[position] ?? 0;
+      return waiting > 0 ? `held · ${waiting} wait` : 'held';
+    }
     case 'thread.err':
       return `✕ ${nameOf(trace, position)}`;
     case 'fold': {
@@ -58,7 +62,6 @@ const WORDS: Readonly<Partial<Record<Kind, string>>> = {
   'thread.start': 'start',
   'thread.run': 'runs',
   'thread.exit': 'ends',
-  held: 'held',
   socket: 'socket',
   bind: 'bind',
   listen: 'listen',
