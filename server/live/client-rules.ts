@@ -4,7 +4,7 @@ import type { Caller } from './caller.ts';
 import { LiveError } from './live-error.ts';
 
 /** Client programs that one may run at once: so nobody takes all threads. */
-export const CLIENT_LIMITS = { follower: 1, presenter: 8 };
+const CLIENT_LIMITS = { follower: 1, presenter: 8 };
 
 /** Those that run and are the caller's. */
 export function clientsOf(
