@@ -10,7 +10,7 @@ const text = 'This link is used up or was replaced: press Enter where wirestep r
 
 test('a link that gives no role says why; the page opens without it', async () => {
   const next = vi.fn();
-  const { container } = render(Refused, { text, next });
+  const { container } = await render(Refused, { text, next });
   await expect.element(page.getByRole('heading')).toHaveTextContent('This link does not work');
   await expect.element(page.getByRole('alert')).toHaveTextContent(text);
   expect((await axe.run(container)).violations.map(({ id }) => id)).toEqual([]);
@@ -19,7 +19,7 @@ test('a link that gives no role says why; the page opens without it', async () =
 });
 
 test('what a server wrote is text, with nothing hidden in it', async () => {
-  render(Refused, { text: 'a\u202eb<img src=x>', next: () => undefined });
+  await render(Refused, { text: 'a\u202eb<img src=x>', next: () => undefined });
   const alert = page.getByRole('alert');
   await expect.element(alert).toHaveTextContent('<img src=x>');
   expect(alert.element().textContent).not.toContain('\u202e');

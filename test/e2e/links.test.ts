@@ -1,6 +1,15 @@
+import { copyFileSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { openPage, PATIENCE, startWirestep, startWith, useBrowser } from './open-page.ts';
+import {
+  openPage,
+  PATIENCE,
+  RECORDED,
+  startClass,
+  startWirestep,
+  useBrowser,
+} from './open-page.ts';
 
 /** The links of the start output, in a browser that has no cookie yet. */
 
@@ -11,7 +20,7 @@ const roleOf = (page: Page): Promise<unknown> =>
 const stranger = { stranger: true };
 
 test('the presenter’s link works once; its token leaves address and history at once', async () => {
-  const { address, command } = await startWith(['--lan']);
+  const { address, command } = await startClass();
   // The helper has shown the printed one; only a terminal gets another: so the one of the hand-over.
   const presenter = await openPage(`${address}#/live`);
   const link = await presenter.page.evaluate(
@@ -45,20 +54,21 @@ test('the presenter’s link works once; its token leaves address and history at
 });
 
 test('the join link makes a follower, who sees the live session and no other recording', async () => {
-  const { address, command } = await startWith(['--lan'], 'hello');
-  const [hash] = await command.says(/#join=\w+/);
-  const { page } = await openPage(address + hash, stranger);
+  const { data, join } = await startClass();
+  const other = joinPath(data, `${RECORDED.hello}.trace.jsonl`);
+  copyFileSync('test/recordings/hello.trace.jsonl', other);
+  const { page } = await openPage(join, stranger);
   await expect.poll(() => roleOf(page), PATIENCE).toBe('follower');
   await expect.poll(() => page.url(), PATIENCE).toMatch(/#\/(live|recording\/)/);
   const statusOf = (path: string) =>
     page.evaluate(async (asked) => (await fetch(asked)).status, path);
   expect(await statusOf('api/recordings')).toBe(403);
-  expect(await statusOf('api/recordings/hello00000000000000000')).toBe(403);
+  expect(await statusOf(`api/recordings/${RECORDED.hello}`)).toBe(403);
 });
 
 test('pasted into a page that is open already, a link works too', async () => {
-  const { address, command } = await startWith(['--lan']);
-  const [hash] = await command.says(/#join=\w+/);
+  const { address, join } = await startClass();
+  const { hash } = new URL(join);
   const { page } = await openPage(address, stranger);
   expect(await roleOf(page)).toBe('none');
   await page.evaluate((to) => (location.hash = to), hash);

@@ -63,8 +63,9 @@ export async function startIn(data: string, options: readonly string[] = [], at?
     await command.ended;
   });
   const address = `http://127.0.0.1:${ui}/`;
-  const [link] = await command.says(/http:\S+#presenter=\S+/);
+  // The whole text: a link that has come in part would match too.
   await command.says(/Ctrl-C stops/);
+  const [link] = await command.says(/http:\S+#presenter=\S+/);
   presenters.set(new URL(address).origin, await redeem(link));
   return { address, ui, port, data, command };
 }
