@@ -9,8 +9,8 @@ useBrowser();
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' });
-const moment = (page: Page) =>
-  page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuetext');
+const moment = async (page: Page): Promise<string> =>
+  (await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuetext')) ?? '';
 const sentence = (page: Page) =>
   page.getByRole('group', { name: 'Transport' }).getByRole('status').first().innerText();
 /** What the bar of the live session says of the thread that its buttons are about. */
@@ -110,8 +110,8 @@ test('the playhead stays where it was put while events arrive, and one key leads
   await until(() => python.stdout === 'connected\n');
   python.type('Hello World!');
   await until(() => python.stdout.endsWith('Msg received\n'));
-  const rank = (text: string | null): number => Number(/event (\d+) of/.exec(text ?? '')?.[1]);
-  const all = (text: string | null): number => Number(/ of (\d+)/.exec(text ?? '')?.[1]);
+  const rank = (text: string): number => Number(/event (\d+) of/.exec(text)?.[1]);
+  const all = (text: string): number => Number(/ of (\d+)/.exec(text)?.[1]);
   await expect.poll(async () => all(await moment(page)), PATIENCE).toBeGreaterThan(all(before));
   expect(rank(await moment(page))).toBe(1);
   await page.keyboard.press('l');

@@ -81,5 +81,7 @@ export function answerWord(
     return `byte ${given.offset}, ${way}`;
   }
   const position = trace?.positionOf(given.seq) ?? -1;
-  return trace === undefined || position < 0 ? `call #${given.seq}` : `call #${given.seq}, ${trace.kindAt(position)}`;
+  return trace === undefined || position < 0
+    ? `call #${given.seq}`
+    : `call #${given.seq}, ${trace.kindAt(position)}`;
 }

@@ -49,7 +49,11 @@ export const KEYS: readonly Key[] = [
   { group: 'Lesson', keys: '.', does: 'play, pause (a presenter’s remote)' },
   { group: 'Live', keys: 'l', does: 'now: to the end of what has happened, and stay there' },
   { group: 'Live', keys: 'f', does: 'in a class: back to where the presenter is' },
-  { group: 'Live', keys: 'h H', does: 'presenter: hold or resume the thread in focus, all of them' },
+  {
+    group: 'Live',
+    keys: 'h H',
+    does: 'presenter: hold or resume the thread in focus, all of them',
+  },
   { group: 'Live', keys: 's', does: 'presenter: a held thread makes one call' },
   { group: 'Live', keys: 'r m', does: 'presenter: run to the next return, the next message' },
   { group: 'Page', keys: 'Ctrl K', does: 'every command, by its name (on a Mac: ⌘ K)' },
