@@ -147,6 +147,58 @@ test('wirestep is killed and started again: the follower is told, the recording 
   await presenter.close();
 });
 
+test('the room is asked what comes next: it answers, the call is stepped, the recording decides', async () => {
+  const { presenter, join, port } = await aClass();
+  const { page } = await follower(join);
+  await button(presenter, 'Hold all').click();
+  const socket = await connected(port);
+  await presenter.getByRole('button', { name: /^Class/ }).click();
+  await presenter.getByRole('button', { name: /^Ask: Thread-1 .* Will it have to wait/ }).click();
+
+  await page.getByRole('radio', { name: 'It will return without waiting' }).check();
+  await button(page, 'Send my answer').click();
+  await expect
+    .poll(() => presenter.getByRole('region', { name: 'Class' }).innerText(), PATIENCE)
+    .toMatch(/1 .*answer/);
+  await presenter.getByRole('checkbox', { name: /Show the tally/ }).check();
+  await presenter.getByRole('spinbutton', { name: 'Hands for It will have to wait' }).fill('7');
+  await presenter.keyboard.press('Tab');
+  expect(await page.getByRole('table', { name: 'Tally' }).count()).toBe(0);
+
+  socket.write(frame('Hello World!'));
+  await expect
+    .poll(() => presenter.getByText(/76 bytes wait/).count(), PATIENCE)
+    .toBeGreaterThan(0);
+  await presenter.keyboard.press('Escape');
+  await button(presenter, 'Step').click();
+  const tally = page.getByRole('table', { name: 'Tally' });
+  await expect
+    .poll(
+      () => tally.getByRole('row', { name: /It will return without waiting/ }).innerText(),
+      PATIENCE,
+    )
+    .toMatch(/Recorded\s+1/);
+  expect(await tally.getByRole('row', { name: /It will have to wait/ }).innerText()).toMatch(/7/);
+  await expect
+    .poll(() => page.getByRole('group', { name: /^Result/ }).innerText(), PATIENCE)
+    .toMatch(/Your answer/);
+  socket.destroy();
+});
+
+test('when the class has ended followers are strangers, and no name is left', async () => {
+  const { presenter, join } = await aClass();
+  const { page } = await follower(join, 'Ada');
+  await presenter.getByRole('button', { name: /^Class/ }).click();
+  const panel = presenter.getByRole('region', { name: 'Class' });
+  await expect.poll(() => panel.innerText(), PATIENCE).toContain('Ada');
+  await panel.getByRole('button', { name: 'End the class…' }).click();
+  await presenter.getByRole('button', { name: 'End the class', exact: true }).click();
+  await expect.poll(() => bar(page).innerText(), PATIENCE).toContain('The class has ended');
+  await expect.poll(() => panel.innerText(), PATIENCE).not.toContain('Ada');
+  const late = await openPage(join, { stranger: true });
+  await expect.poll(() => late.page.getByRole('alert').innerText(), PATIENCE).toMatch(/link/);
+});
+
 test('a link that is wrong, used or for another class lets nobody in, and the presenter hears of it', async () => {
   const { presenter, address } = await aClass();
   for (const wrong of ['#join=abcdefghij', `#presenter=${'A'.repeat(43)}`]) {

@@ -118,3 +118,65 @@ test('the playhead stays where it was put while events arrive, and one key leads
   await expect.poll(() => terminalLines(page, 'server'), PATIENCE).toHaveLength(5);
   await python.kill();
 });
+
+test('what is typed on the page is a message; Ctrl-C ends the client as Python ends it, without a goodbye', async () => {
+  const { page } = await live();
+  await button(page, 'New client').click();
+  const offers = page.getByRole('dialog', { name: 'New client' });
+  await offers
+    .getByRole('button', { name: /^What I type/ })
+    .first()
+    .click();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.ariaLabel), PATIENCE)
+    .toMatch(/^client-1, takes a line/);
+  await page.keyboard.type('Hello World!');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => terminalLines(page, 'client-1'), PATIENCE)
+    .toEqual(['Hello World!', 'Msg received']);
+  await expect
+    .poll(() => terminalLines(page, 'server'), PATIENCE)
+    .toContainEqual(expect.stringMatching(/\] Hello World!$/));
+
+  await page.keyboard.press('Control+c');
+  await expect
+    .poll(async () => (await terminalLines(page, 'client-1')).at(-1), PATIENCE)
+    .toBe('KeyboardInterrupt');
+  await expect.poll(() => page.getByText(/exit code 130/).count(), PATIENCE).toBeGreaterThan(0);
+  // Its thread spins on the end of the stream: the presenter ends it.
+  await button(page, 'Threads of the server').click();
+  await button(page, 'End the thread whose client is gone').click();
+  await expect
+    .poll(() => page.getByRole('list', { name: 'Threads now' }).innerText(), PATIENCE)
+    .not.toContain('Thread-1');
+  await page.keyboard.press('Escape');
+  expect(await terminalLines(page, 'server')).not.toContainEqual(
+    expect.stringMatching(/\] !DISCONNECT$/),
+  );
+});
+
+test('a restart is a recording of its own, and says what it does that the course does not', async () => {
+  const { page, port, ui } = await live();
+  const python = talkingClient(port);
+  await until(() => python.stdout === 'connected\n');
+  const first = new URL(page.url()).hash.split('?')[0];
+  const session = page.getByRole('dialog', { name: 'Session' });
+  await button(page, 'Session').click();
+  await session.getByRole('button', { name: 'Restart' }).click();
+  await session.getByRole('button', { name: 'Restart it' }).click();
+  await expect.poll(() => new URL(page.url()).hash.split('?')[0], PATIENCE).not.toBe(first);
+  await expect.poll(() => terminalLines(page, 'server'), PATIENCE).toHaveLength(2);
+  await expect.poll(() => page.getByText(/set SO_REUSEADDR/).count(), PATIENCE).toBe(1);
+
+  // The page's own port is in use: that is said, and the session before it is whole.
+  await button(page, 'Session').click();
+  await session.getByRole('textbox', { name: 'Port' }).fill(String(ui));
+  await session.getByRole('button', { name: 'Restart' }).click();
+  await expect.poll(() => page.getByText(`Port ${ui}`).count(), PATIENCE).toBeGreaterThan(0);
+  await page.goto(`${new URL(page.url()).origin}/#/recordings`);
+  await expect
+    .poll(() => page.getByRole('link', { name: /Live session/ }).count(), PATIENCE)
+    .toBe(2);
+  await python.kill();
+});
