@@ -12,6 +12,9 @@ import { onEnter, type Keyboard } from '../../server/cli/new-links.ts';
 import { parsePublicUrl } from '../../server/web/public-url.ts';
 import type { SessionState } from '../../src/live/state.ts';
 
+// Colours depend on where the tests run: CI has them.
+vi.hoisted(() => (process.env['NO_COLOR'] = '1'));
+
 const HOSTED = parsePublicUrl('https://school.example/ws/');
 
 describe('how far it reaches:', () => {
