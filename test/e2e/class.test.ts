@@ -198,7 +198,7 @@ test('when the class has ended followers are strangers, and no name is left', as
   const late = await openPage(join, { stranger: true });
   await expect
     .poll(() => late.page.getByRole('alert').filter({ hasText: /./ }).innerText(), PATIENCE)
-    .toMatch(/link/);
+    .toBe('There is no class to join now: ask the presenter.');
 });
 
 test('a link that is wrong, used or for another class lets nobody in, and the presenter hears of it', async () => {
