@@ -145,7 +145,7 @@ describe('the list of threads', () => {
     const talk = heldTalk();
     const { server } = await open(talk);
     server.tell(holdsOf([{ thread: HANDLER, state: 'held' }]));
-    await button('Threads of the server').click();
+    await button(/^Threads of the server/).click();
     const rows = page.getByRole('list', { name: 'Threads now' });
     await expect
       .element(rows.getByRole('listitem').filter({ hasText: 'Thread-1' }))
@@ -168,7 +168,7 @@ describe('the list of threads', () => {
     const end = { re: 25, s: 3, fd: 24, n: 0, off: 0, queued: 0, u: '' };
     talk.add('recv.ret', { p: 1, th: HANDLER, ...end });
     const { server } = await open(talk);
-    await button('Threads of the server').click();
+    await button(/^Threads of the server/).click();
     await expect.element(page.getByText(/its client is gone/)).toBeVisible();
     await button('End the thread whose client is gone').click();
     expect(server.sent).toEqual([{ type: 'end-thread', thread: 'gone' }]);
@@ -179,7 +179,7 @@ describe('the session', () => {
   test('is started again with another program and port', async () => {
     const { server } = await open(heldTalk());
     server.tell(runningSession({ clients: [] }));
-    await button('Session').click();
+    await button(/^Session/).click();
     await page.getByRole('radio', { name: /The fixed server/i }).click();
     await page.getByRole('textbox', { name: 'Port' }).fill('5051');
     await button('Restart').click();
@@ -192,7 +192,7 @@ describe('the session', () => {
 
   test('is not stopped under a connected client without a yes', async () => {
     const { server } = await open();
-    await button('Session').click();
+    await button(/^Session/).click();
     await button('Stop').click();
     const sure = page.getByRole('alertdialog');
     await expect.element(sure).toHaveTextContent('1 client is connected.');
@@ -206,7 +206,7 @@ describe('the session', () => {
 
   test('keeps what is typed while the server tells more of it', async () => {
     const { server } = await open();
-    await button('Session').click();
+    await button(/^Session/).click();
     const title = page.getByRole('textbox', { name: 'Title' });
     await title.fill('Tuesday');
     server.tell(runningSession({ title: 'Changed elsewhere' }));
@@ -363,7 +363,7 @@ test.each(['light', 'dark'])('axe finds nothing, %s', async (theme) => {
   server.tell(runningSession({ notice: 'The disk is full.', reused: true }));
   await expect.element(bar).toHaveTextContent('held before recv');
   await clean(container);
-  for (const name of ['Session', 'Threads of the server', 'Run to']) {
+  for (const name of [/^Session/, /^Threads of the server/, 'Run to']) {
     await button(name).click();
     await clean(container);
     await userEvent.keyboard('{Escape}');

@@ -83,7 +83,7 @@ test('one chosen thread is held while the others run', async () => {
   const { page, port } = await live();
   const [one, two] = [talkingClient(port), talkingClient(port)];
   await until(() => one.stdout === 'connected\n' && two.stdout === 'connected\n');
-  await button(page, 'Threads of the server').click();
+  await button(page, /^Threads of the server/).click();
   const threads = page.getByRole('list', { name: 'Threads now' });
   await threads.getByRole('button', { name: 'Hold Thread-1' }).click();
   await page.keyboard.press('Escape');
@@ -145,7 +145,7 @@ test('what is typed on the page is a message; Ctrl-C ends the client as Python e
     .toBe('KeyboardInterrupt');
   await expect.poll(() => page.getByText(/exit code 130/).count(), PATIENCE).toBeGreaterThan(0);
   // Its thread spins on the end of the stream: the presenter ends it.
-  await button(page, 'Threads of the server').click();
+  await button(page, /^Threads of the server/).click();
   await button(page, 'End the thread whose client is gone').click();
   await expect
     .poll(() => page.getByRole('list', { name: 'Threads now' }).innerText(), PATIENCE)
@@ -162,7 +162,7 @@ test('a restart is a recording of its own, and says what it does that the course
   await until(() => python.stdout === 'connected\n');
   const first = new URL(page.url()).hash.split('?')[0];
   const session = page.getByRole('dialog', { name: 'Session' });
-  await button(page, 'Session').click();
+  await button(page, /^Session/).click();
   await session.getByRole('button', { name: 'Restart' }).click();
   await session.getByRole('button', { name: 'Restart it' }).click();
   await expect.poll(() => new URL(page.url()).hash.split('?')[0], PATIENCE).not.toBe(first);
@@ -170,7 +170,7 @@ test('a restart is a recording of its own, and says what it does that the course
   await expect.poll(() => page.getByText(/set SO_REUSEADDR/).count(), PATIENCE).toBe(1);
 
   // The page's own port is in use: that is said, and the session before it is whole.
-  await button(page, 'Session').click();
+  await button(page, /^Session/).click();
   await session.getByRole('textbox', { name: 'Port' }).fill(String(ui));
   await session.getByRole('button', { name: 'Restart' }).click();
   await expect.poll(() => page.getByText(`Port ${ui}`).count(), PATIENCE).toBeGreaterThan(0);
