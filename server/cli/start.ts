@@ -44,7 +44,11 @@ export function startCommand(): Command {
         .choices(['course', 'fixed'])
         .default('course'),
     )
-    .option('--title <text>', 'title of the first recording', parseTitle, '')
+    .addOption(
+      new Option('--title <text>', 'title of the first recording')
+        .default('', 'when it began')
+        .argParser(parseTitle),
+    )
     .option('--data <folder>', "where recordings are kept (default: your platform's data folder)")
     .option('--no-open', 'print the address, open no browser')
     .option(
