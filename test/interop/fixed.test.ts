@@ -38,6 +38,12 @@ async function visit(server: ServerSide, acts: readonly Act[]): Promise<unknown>
   const before = server.terminal().length;
   const peer = await Peer.connect(server.port);
   const name = `('127.0.0.1', ${peer.address[1]})`;
+  // Python's threads may write into each other's lines: nothing else is printed from here on.
+  const greeted = (): boolean => {
+    const text = server.terminal().slice(before);
+    return text.includes(`[NEW CONNECTION] ${name}`) && text.includes('[ACTIVE CONNECTIONS]');
+  };
+  await until(greeted);
   for (const act of acts) {
     if (typeof act !== 'string') await peer.awaitReply(act.replies * REPLY.length);
     else if (act === 'finish') peer.shutdownWrite();
