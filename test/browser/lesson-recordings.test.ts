@@ -13,9 +13,6 @@ import '../../src/views/style/base.css';
 import { head, Talk } from '../analysis/talk.ts';
 import { howMany, lesson, paragraph, step } from '../support/lesson.ts';
 
-/** How long views may take on a busy machine. */
-const PATIENCE = { timeout: 5_000 };
-
 const once = parseTrace(new Talk().message('Hi').events.bytes());
 const split = parseTrace(
   new Talk().message('Hello World!').send(head(5)).take(64, '5').ask(63).events.bytes(),
@@ -80,7 +77,7 @@ describe('views show a recording as if no other had been there', () => {
     await settled();
     player.openPage(to);
     await expect.poll(() => player.page).toBe(to);
-    await expect.poll(views, PATIENCE).toEqual(fresh);
+    await expect.poll(views).toEqual(fresh);
   });
 
   test('as far as the question, when all of it was on the screen before', async () => {
@@ -92,7 +89,7 @@ describe('views show a recording as if no other had been there', () => {
     progress.reset();
     player.grow(player.whole);
     player.openPage(1);
-    await expect.poll(views, PATIENCE).toEqual(before);
+    await expect.poll(views).toEqual(before);
   });
 });
 
@@ -109,6 +106,6 @@ async function settled(): Promise<readonly string[]> {
     said = views();
     return said.join('\n') === before.join('\n');
   };
-  await expect.poll(isAtRest, PATIENCE).toBe(true);
+  await expect.poll(isAtRest).toBe(true);
   return said;
 }

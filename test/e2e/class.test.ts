@@ -11,6 +11,9 @@ const moment = async (page: Page): Promise<string> =>
   (await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuetext')) ?? '';
 const eventAt = (text: string): number => Number(/event (\d+) of/.exec(text)?.[1]);
 const eventsIn = (text: string): number => Number(/ of (\d+)/.exec(text)?.[1]);
+/** Both pages show the same moment, of a recording that may still grow. */
+const areTogether = async (one: Page, other: Page): Promise<boolean> =>
+  (await moment(one)) === (await moment(other));
 const bar = (page: Page) => page.getByRole('region', { name: 'Class' }).getByRole('status');
 
 /** A class with the presenter at the live session. */
@@ -44,11 +47,11 @@ test('a follower goes where the presenter goes, leaves with any step, and comes 
   const { presenter, join, port, complaints } = await aClass();
   await talk(port, 'Hello World!', '!DISCONNECT');
   const { page } = await follower(join);
-  await expect.poll(() => moment(page), PATIENCE).toBe(await moment(presenter));
+  await expect.poll(() => areTogether(page, presenter), PATIENCE).toBe(true);
 
   await button(presenter, 'Back').click();
   await button(presenter, 'Back').click();
-  await expect.poll(() => moment(page), PATIENCE).toBe(await moment(presenter));
+  await expect.poll(() => areTogether(page, presenter), PATIENCE).toBe(true);
   await presenter.keyboard.press('2');
   await expect.poll(() => page.url(), PATIENCE).toContain('th=2');
 
@@ -64,9 +67,7 @@ test('a follower goes where the presenter goes, leaves with any step, and comes 
   expect(eventAt(await moment(page))).toBe(eventAt(own));
 
   await page.keyboard.press('f');
-  await expect
-    .poll(async () => eventAt(await moment(page)), PATIENCE)
-    .toBe(eventAt(await moment(presenter)));
+  await expect.poll(() => areTogether(page, presenter), PATIENCE).toBe(true);
   await button(presenter, 'Now').click();
   await talk(port, 'Live again');
   await expect
@@ -83,10 +84,10 @@ test('who joins late has the whole recording: every event once, from the first',
   await expect
     .poll(() => terminalLines(presenter, 'server'), PATIENCE)
     .toContainEqual(expect.stringMatching(/and the rest$/));
-  await expect.poll(() => moment(page), PATIENCE).toBe(await moment(presenter));
-  await expect
-    .poll(() => terminalLines(page, 'server'), PATIENCE)
-    .toEqual(await terminalLines(presenter, 'server'));
+  await expect.poll(() => areTogether(page, presenter), PATIENCE).toBe(true);
+  // The two terminals are not equally high.
+  const last = async (of: Page) => (await terminalLines(of, 'server')).slice(-10);
+  await expect.poll(() => last(page), PATIENCE).toEqual(await last(presenter));
   // A gap or an event that came twice would be told as damage.
   expect(await page.getByText(/events are missing|damaged/).count()).toBe(0);
 });

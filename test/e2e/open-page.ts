@@ -12,7 +12,7 @@ import { redeem, type Cookie } from '../support/presenter.ts';
 let browser: Browser;
 
 /** How long a page may take on a busy machine. */
-export const PATIENCE = { timeout: 10_000 };
+export const PATIENCE = { timeout: 20_000 };
 
 /** Starts the machine's browser once for the file. */
 export function useBrowser(): void {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
 const CLI = 'dist/server/cli.js';
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** A running command of wirestep. */
 export class Command {
