@@ -66,8 +66,11 @@ test('with holdNew every new thread is held before its first call, and the serve
   engine.gates.holdNew(true);
   for (let n = 0; n < 3; n++) (await connected(port)).write(frame('hello'));
   await until(() => [2, 3, 4].every((thread) => stateOf(thread)?.at === 'gate'));
-  const held = only(events(), 'held').map(({ thread, before }) => `${thread} before ${before}`);
-  expect(new Set(held)).toEqual(new Set([2, 3, 4].map((thread) => `${thread} before recv`)));
+  // The recording is written a little later.
+  const held = () =>
+    new Set(only(events(), 'held').map(({ thread, before }) => `${thread} before ${before}`));
+  await until(() => held().size === 3);
+  expect(held()).toEqual(new Set([2, 3, 4].map((thread) => `${thread} before recv`)));
   expect(only(events(), 'recv')).toEqual([]);
   engine.gates.holdNew(false);
   await connected(port);
