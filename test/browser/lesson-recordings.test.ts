@@ -98,13 +98,13 @@ async function settled(): Promise<readonly string[]> {
   const calls = page.getByRole('region', { name: 'Calls', exact: true });
   await expect.element(calls).toHaveTextContent(/Calls so far/);
   let said = views();
+  let alike = 0;
   const isAtRest = async (): Promise<boolean> => {
     const before = said;
-    await new Promise((resolve) =>
-      requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined))),
-    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
     said = views();
-    return said.join('\n') === before.join('\n');
+    alike = said.join('\n') === before.join('\n') ? alike + 1 : 0;
+    return alike >= 5;
   };
   await expect.poll(isAtRest).toBe(true);
   return said;

@@ -37,7 +37,8 @@ export async function startStaticHost(
       'content-type': type,
       ...(isPacked ? {} : { 'content-encoding': 'gzip' }),
     });
-    const bytes = createReadStream(file);
+    // A page may ask for its icon while the folder is being removed.
+    const bytes = createReadStream(file).on('error', () => response.destroy());
     (isPacked ? bytes : bytes.pipe(createGzip())).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
