@@ -38,7 +38,6 @@ export class Sessions {
   readonly #grown = new Listeners<Growth>();
   /** Of every session that was recorded: its file, by its id. */
   readonly #files = new Map<string, string>();
-  readonly #recordings = new Set<string>();
   #state: SessionState;
   /** The one that runs, starts or stops. */
   #session: Session | undefined;
@@ -74,7 +73,7 @@ export class Sessions {
 
   /** Ids of all sessions of this process. */
   get recordings(): ReadonlySet<string> {
-    return this.#recordings;
+    return new Set(this.#files.keys());
   }
 
   /** Of the session that runs. */
@@ -229,10 +228,7 @@ export class Sessions {
     await session.listen();
     this.#hasRun = true;
     const { recording, reused } = session;
-    if (recording !== undefined) {
-      this.#files.set(recording.id, recording.file);
-      this.#recordings.add(recording.id);
-    }
+    if (recording !== undefined) this.#files.set(recording.id, recording.file);
     this.#bytesPerThread ??= session.engine.bytesPerThread;
     this.#set({ ...session.address, state: 'running', recording: recording?.id, reused });
   }
