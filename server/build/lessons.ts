@@ -52,7 +52,7 @@ export function recordingFiles(folder: string): ReadonlyMap<string, string> {
   return recordingPlaces(folder, (each) => (existsSync(each) ? readdirSync(each).sort() : []));
 }
 
-/** Recordings by their names, read. @throws {TraceError} for the first that is none. */
+/** Recordings by their names, read. @throws {ImportError} for the first that is none. */
 export function readTraces(files: ReadonlyMap<string, string>): ReadonlyMap<string, Trace> {
   return new Map(
     [...files].map(([name, file]) => [name, parseTrace(readFileSync(file), OWN).trace]),

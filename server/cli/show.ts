@@ -4,7 +4,7 @@ import { createCallLog, formatLogLine } from '../../src/narration/call-log.ts';
 import { OWN } from '../../src/trace/limits.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import type { ParsedTrace } from '../../src/trace/parse.ts';
-import { TraceError } from '../../src/trace/trace-error.ts';
+import { ImportError } from '../../src/trace/import-error.ts';
 import { visible } from '../../src/trace/visible.ts';
 
 /** More damaged lines than this are only counted. */
@@ -58,7 +58,7 @@ async function open(file: string): Promise<ParsedTrace | string> {
     return parseTrace(await readFile(file), OWN);
   } catch (error) {
     const name = visible(file);
-    if (error instanceof TraceError) return `${name} cannot be shown: ${visible(error.reason)}.`;
+    if (error instanceof ImportError) return `${name} cannot be shown: ${visible(error.reason)}.`;
     if (isSystemError(error)) return `${name} cannot be read: ${reasonOf(error.code)}.`;
     throw error;
   }

@@ -11,7 +11,7 @@ import type { GlossaryEntry } from '../../src/course/reference.ts';
 import { recorded, resolveLesson } from '../../src/course/resolve.ts';
 import { lessonFaults } from '../../src/course/rules.ts';
 import { PRESETS } from '../../src/lab/presets.ts';
-import { TraceError } from '../../src/trace/trace-error.ts';
+import { ImportError } from '../../src/trace/import-error.ts';
 import { courseOf, recordingFiles, readTraces } from '../build/lessons.ts';
 import { readErrors, readGlossary } from '../build/reference.ts';
 import { TRACE_SUFFIX } from '../data/ids.ts';
@@ -145,7 +145,7 @@ function checkRecordings(
     const resolved = resolveLesson(path, lesson, recordings, course);
     return [...resolved.problems, ...proveLesson(path, lesson, resolved, recordings)];
   } catch (error) {
-    if (!(error instanceof TraceError)) throw error;
+    if (!(error instanceof ImportError)) throw error;
     problems.say(`${shown(path)}:1: a recording is damaged: ${error.message}`);
     return [];
   }

@@ -7,7 +7,7 @@ import { lessonNumber, parseLesson } from '../../src/course/parse-lesson.ts';
 import { recorded, resolveLesson } from '../../src/course/resolve.ts';
 import { FOREIGN } from '../../src/trace/limits.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
-import { TraceError } from '../../src/trace/trace-error.ts';
+import { ImportError } from '../../src/trace/import-error.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { visible } from '../../src/trace/visible.ts';
 import { entryOf } from '../build/lessons.ts';
@@ -130,7 +130,7 @@ export class OwnLessons {
       this.#traces.set(path, { state, trace });
       return trace;
     } catch (error) {
-      if (!(error instanceof TraceError)) throw error;
+      if (!(error instanceof ImportError)) throw error;
       throw new LessonError(path, error.line, error.reason);
     }
   }

@@ -2,7 +2,7 @@
 import { FOREIGN, OWN } from '../trace/limits.ts';
 import { packTrace } from '../trace/pack.ts';
 import { parseTrace } from '../trace/parse.ts';
-import { TraceError } from '../trace/trace-error.ts';
+import { ImportError } from '../trace/import-error.ts';
 import type { Parsing, Refused, Task } from './task.ts';
 
 self.onmessage = ({ data }: MessageEvent<Task>) => {
@@ -13,7 +13,7 @@ self.onmessage = ({ data }: MessageEvent<Task>) => {
     const { message, transfer } = packTrace(parsed);
     self.postMessage(message, { transfer: transfer as ArrayBuffer[] });
   } catch (error) {
-    if (!(error instanceof TraceError)) throw error;
+    if (!(error instanceof ImportError)) throw error;
     const { line, byte, reason } = error;
     self.postMessage({ refused: { line, byte, reason } } satisfies Refused);
   }

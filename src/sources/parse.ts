@@ -1,6 +1,6 @@
 import { unpackTrace, type PackedTrace } from '../trace/pack.ts';
 import { parseTrace, type ParsedTrace } from '../trace/parse.ts';
-import { TraceError } from '../trace/trace-error.ts';
+import { ImportError } from '../trace/import-error.ts';
 import type { Opening } from './progress.ts';
 import type { Parsing, Refused, Task } from './task.ts';
 import workerUrl from './parse-worker.ts?worker&url';
@@ -24,7 +24,7 @@ function takeWorker(): Worker {
 
 /**
  * Parses a trace, in a worker if it is large or from elsewhere.
- * @throws {TraceError} where it is none, with line, byte and reason; the signal's reason where it is
+ * @throws {ImportError} where it is none, with line, byte and reason; the signal's reason where it is
  * aborted.
  */
 export async function parse(
@@ -48,7 +48,7 @@ export async function parse(
         }
         if (!('refused' in data)) return resolve(unpackTrace(data));
         const { line, byte, reason } = data.refused;
-        reject(new TraceError(line, byte, reason));
+        reject(new ImportError(line, byte, reason));
       };
       const task: Task = { bytes, foreign };
       worker.postMessage(task, { transfer: [bytes.buffer as ArrayBuffer] });

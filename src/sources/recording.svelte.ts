@@ -2,7 +2,7 @@ import { Batch } from './batch.ts';
 import type { CuedLesson } from '../course/lesson.ts';
 import { extendTrace, type ParsedTrace } from '../trace/parse.ts';
 import { FOREIGN, OWN } from '../trace/limits.ts';
-import { TraceError } from '../trace/trace-error.ts';
+import { ImportError } from '../trace/import-error.ts';
 import { fetchLesson, fetchLessonTrace, fetchPreset, fetchRecording } from './api.ts';
 import { live } from './live.ts';
 import { parse, prepareParser } from './parse.ts';
@@ -100,7 +100,7 @@ export async function openPreset(name: string, opening: Opening = {}): Promise<R
   return new Recording(await parse(await fetchPreset(name, opening), false, opening), {});
 }
 
-/** @throws {TraceError} where the file is no trace, or larger than any from elsewhere may be. */
+/** @throws {ImportError} where the file is no trace, or larger than any from elsewhere may be. */
 export async function openFile(file: File, opening: Opening = {}): Promise<Recording> {
   if (file.size > FOREIGN.bytes) throw tooLarge(file.size);
   prepareParser();
@@ -109,6 +109,6 @@ export async function openFile(file: File, opening: Opening = {}): Promise<Recor
 }
 
 /** Told before the file is read: its bytes would not fit. */
-function tooLarge(bytes: number): TraceError {
-  return new TraceError(1, 0, `the trace has ${bytes} bytes; the limit is ${FOREIGN.bytes}`);
+function tooLarge(bytes: number): ImportError {
+  return new ImportError(1, 0, `the trace has ${bytes} bytes; the limit is ${FOREIGN.bytes}`);
 }

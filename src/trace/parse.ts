@@ -10,7 +10,7 @@ import type { Limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
 import type { Read } from './line-reader.ts';
 import type { Trace } from './trace.ts';
-import { TraceError } from './trace-error.ts';
+import { ImportError } from './import-error.ts';
 
 /** A line that was left out, or numbers that are missing before it. */
 export interface Damage {
@@ -40,7 +40,7 @@ const readers = new WeakMap<Trace, LineReader>();
 /**
  * Reads a whole trace. The bytes are kept, not copied: the caller must not change them.
  * @param onread is told now and then which part of the bytes is read, 0 to 1
- * @throws {TraceError} where the first line is no header of a trace, or the bytes are above the
+ * @throws {ImportError} where the first line is no header of a trace, or the bytes are above the
  * limit; nothing else, whatever they are.
  */
 export function parseTrace(
@@ -50,7 +50,7 @@ export function parseTrace(
 ): ParsedTrace {
   if (bytes.length > limits.bytes) {
     const reason = `the trace has ${bytes.length} bytes; the limit is ${limits.bytes}`;
-    throw new TraceError(1, 0, reason);
+    throw new ImportError(1, 0, reason);
   }
   const reader = new LineReader(parseHeader(bytes, limits), bytes, limits);
   return read(reader, bytes.length, onread);
@@ -58,13 +58,13 @@ export function parseTrace(
 
 /**
  * The same trace with more bytes at its end, as a live recording grows. What was read stays valid.
- * @throws {TraceError} as `parseTrace`.
+ * @throws {ImportError} as `parseTrace`.
  */
 export function extendTrace(parsed: ParsedTrace, more: Uint8Array, limits = FOREIGN): ParsedTrace {
   const known = readers.get(parsed.trace);
   if (known?.length === parsed.trace.length && known.size === parsed.size) {
     if (parsed.size + more.length > limits.bytes) {
-      throw new TraceError(
+      throw new ImportError(
         known.line,
         known.next,
         `the trace has grown above ${limits.bytes} bytes`,
@@ -107,7 +107,7 @@ function parsedBy(reader: LineReader, size: number): ParsedTrace {
 
 function parseHeader(bytes: Uint8Array, limits: Limits): TraceHeader {
   const end = bytes.indexOf(0x0a);
-  const refuse = (reason: string) => new TraceError(1, 0, reason);
+  const refuse = (reason: string) => new ImportError(1, 0, reason);
   if (bytes.length === 0) throw refuse('the file is empty');
   if (end < 0) throw refuse('not a trace: there is no whole line');
   if (end > limits.lineBytes) throw refuse(`the first line is above ${limits.lineBytes} bytes`);

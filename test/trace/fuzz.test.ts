@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseTrace } from '../../src/trace/parse.ts';
 import type { ParsedTrace } from '../../src/trace/parse.ts';
-import { TraceError } from '../../src/trace/trace-error.ts';
+import { ImportError } from '../../src/trace/import-error.ts';
 
 const golden = new Uint8Array(readFileSync('test/trace/golden.trace.jsonl'));
 const HEAD_END = golden.indexOf(0x0a) + 1;
@@ -26,7 +26,7 @@ function tryParse(bytes: Uint8Array): ParsedTrace | undefined {
   try {
     return parseTrace(bytes);
   } catch (error) {
-    expect(error).toBeInstanceOf(TraceError);
+    expect(error).toBeInstanceOf(ImportError);
     return undefined;
   }
 }
@@ -39,7 +39,7 @@ function hitsFrom(first: number): fc.Arbitrary<readonly Hit[]> {
   return fc.array(hit, { minLength: 1, maxLength: 4 });
 }
 
-test('whatever the bytes are, only a TraceError is thrown', () => {
+test('whatever the bytes are, only a ImportError is thrown', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
       expect(tryParse(bytes)).toBeUndefined();
@@ -48,7 +48,7 @@ test('whatever the bytes are, only a TraceError is thrown', () => {
   );
 });
 
-test('whatever bytes are damaged, only a TraceError is thrown', () => {
+test('whatever bytes are damaged, only a ImportError is thrown', () => {
   fc.assert(
     fc.property(hitsFrom(0), (hits) => {
       const parsed = tryParse(damaged(hits));

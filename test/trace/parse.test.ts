@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FOREIGN, OWN } from '../../src/trace/limits.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
-import { TraceError } from '../../src/trace/trace-error.ts';
+import { ImportError } from '../../src/trace/import-error.ts';
 import { END_LINE, HEAD_LINE, encode, traceBytes } from './support.ts';
 
 const ONE = '{"i":1,"t":10,"k":"thread.run","p":1,"th":1,"name":"MainThread","tid":7}';
@@ -148,7 +148,7 @@ test.each([
   [`\ufeff${HEAD_LINE}\n`, 'the first line is no JSON object'],
 ])('%j is no trace: %s', (text, reason) => {
   const attempt = () => parseTrace(encode(text));
-  expect(attempt).toThrow(TraceError);
+  expect(attempt).toThrow(ImportError);
   expect(attempt).toThrow(`line 1, byte 0: ${reason}`);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SourceError } from '../../src/sources/source-error.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
-import { TraceError } from '../../src/trace/trace-error.ts';
+import { ImportError } from '../../src/trace/import-error.ts';
 import { troubleOf, type Wanted } from '../../src/views/shell/problems.ts';
 
 const FILE: Wanted = { what: 'file', name: 'cat.png' };
@@ -29,7 +29,7 @@ test('a trace of another version says both versions', () => {
 });
 
 test('a file above the limit says its size and the limit', () => {
-  const error = new TraceError(1, 0, 'the trace has 300 bytes; the limit is 256');
+  const error = new ImportError(1, 0, 'the trace has 300 bytes; the limit is 256');
   const trouble = troubleOf(error, FILE);
   expect(trouble.title).toBe('This file is too large to be dropped');
   expect(trouble.text).toContain('300 bytes; the limit is 256');

@@ -1,5 +1,5 @@
 import { SourceError } from '../../sources/source-error.ts';
-import { TraceError } from '../../trace/trace-error.ts';
+import { ImportError } from '../../trace/import-error.ts';
 
 /** Why what was asked for is not on screen, for the person who asked. */
 export interface Trouble {
@@ -22,7 +22,7 @@ export interface Wanted {
 export function troubleOf(error: unknown, wanted: Wanted): Trouble {
   if (error instanceof SourceError) return ofSource(error, wanted);
   const name = wanted.what === 'file' ? `${wanted.name}: ` : '';
-  if (error instanceof TraceError) return { ...ofTrace(error), text: `${name}${error.message}.` };
+  if (error instanceof ImportError) return { ...ofTrace(error), text: `${name}${error.message}.` };
   const text = `${name}${error instanceof Error ? error.message : String(error)}`;
   const advice = 'Try again. If it happens again, the reason above helps whoever looks into it.';
   return { title: 'This cannot be opened', text, advice, retry: wanted.what !== 'file' };
@@ -60,7 +60,7 @@ function ofSource({ failure, message: text }: SourceError, { what }: Wanted): Tr
   }
 }
 
-function ofTrace({ reason }: TraceError): Omit<Trouble, 'text'> {
+function ofTrace({ reason }: ImportError): Omit<Trouble, 'text'> {
   if (reason.startsWith('version ')) {
     const advice = 'Open it with the wirestep that wrote it, or bring this one up to date.';
     return { title: 'Another wirestep wrote this', advice, retry: false };

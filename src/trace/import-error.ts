@@ -1,8 +1,8 @@
 /**
- * The one error of reading a trace: what is wrong, and where. Nothing else is thrown by the readers,
+ * The one error of opening a file: what is wrong, and where. Nothing else is thrown by the readers,
  * whatever the bytes are.
  */
-export class TraceError extends Error {
+export class ImportError extends Error {
   /** Line of the file, from 1. */
   readonly line: number;
   /** Offset of that line's first byte. */
@@ -12,7 +12,7 @@ export class TraceError extends Error {
 
   constructor(line: number, byte: number, reason: string) {
     super(`line ${line}, byte ${byte}: ${reason}`);
-    this.name = 'TraceError';
+    this.name = 'ImportError';
     this.line = line;
     this.byte = byte;
     this.reason = reason;
