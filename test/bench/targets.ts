@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { python } from '../setup/python.ts';
+import { findPeer } from '../support/peers.ts';
 import { freePort, kill, message, start, startProgram } from './processes.ts';
 
 /** A server that the load is turned on. */
@@ -91,7 +91,7 @@ async function startPython(under: readonly string[]): Promise<Running> {
   const file = join(folder, 'server.py');
   writeFileSync(file, source.replace('PORT = 5050', `PORT = ${port}`));
   const wrapper = under.map((word) => (word === LOG ? join(folder, 'strace.log') : word));
-  const child = await startProgram([...wrapper, python(), file], port);
+  const child = await startProgram([...wrapper, findPeer('python3'), file], port);
   return {
     child,
     port,

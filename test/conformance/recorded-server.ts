@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Detail } from '../../src/trace/format.ts';
 import { Engine } from '../../server/thread/engine.ts';
 import type { ServerOptions } from '../../server/thread/engine-options.ts';
-import { python } from '../setup/python.ts';
+import { findPeer } from '../support/peers.ts';
 import { handling, isSettled, tell, type Handling } from './observe.ts';
 import type { Peer } from './peer.ts';
 import type { Stage } from './play.ts';
@@ -74,7 +74,7 @@ export async function startPython(): Promise<RecordedServer> {
   const program = join(folder, 'server.py');
   writeFileSync(file, '');
   writeFileSync(program, readFileSync(SERVER, 'utf8').replace('PORT = 5050', 'PORT = 0'));
-  const child = spawn(python(), [RECORDER, program, file], {
+  const child = spawn(findPeer('python3'), [RECORDER, program, file], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const trace = new TraceTail(file);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { python } from '../setup/python.ts';
+import { findPeer } from '../support/peers.ts';
 
 const PROGRAMS = new URL('../../server/programs/python/', import.meta.url);
 
@@ -32,7 +32,7 @@ export class PythonProgram {
     }
     const path = join(this.#folder, name);
     writeFileSync(path, source);
-    this.#child = spawn(python(), ['-c', LAUNCH, path]);
+    this.#child = spawn(findPeer('python3'), ['-c', LAUNCH, path]);
     this.#exit = once(this.#child, 'close');
     this.#child.stdout?.on('data', (text: Buffer) => (this.stdout += text.toString()));
     this.#child.stderr?.on('data', (text: Buffer) => (this.stderr += text.toString()));

@@ -11,24 +11,24 @@ export interface Machine {
 }
 
 /**
- * The commands to try, in order, until the tool is there. apt-get only as root, and for a browser
- * only on Debian: Ubuntu's package is a stub that asks for a snap.
+ * The commands to try, in order, until there is a browser. apt-get only as root and on Debian:
+ * Ubuntu's package is a stub that asks for a snap.
  */
-export function remedies(tool: 'browser' | 'python', machine: Machine): readonly Remedy[] {
-  const apt = machine.isRoot && machine.hasApt;
-  if (tool === 'python') return apt ? aptGet('python3') : [];
+export function browserRemedies(machine: Machine): readonly Remedy[] {
   const isDebian = ['debian', 'raspbian'].includes(machine.distribution ?? '');
   // Playwright finds the system libraries of its browser itself, if it may install them.
   const withLibraries = machine.platform === 'linux' && machine.isRoot ? ['--with-deps'] : [];
   const cli = 'node_modules/playwright/cli.js';
   return [
-    ...(apt && isDebian ? aptGet('chromium') : []),
+    ...(isDebian ? packageRemedies(['chromium'], machine) : []),
     ['node', cli, 'install', ...withLibraries, 'chromium'],
   ];
 }
 
-function aptGet(name: string): readonly Remedy[] {
-  const install: Remedy = ['apt-get', 'install', '-y', '--no-install-recommends', name];
+/** The same for packages of Debian and its kin, all at once; none unless as root and with apt-get. */
+export function packageRemedies(names: readonly string[], machine: Machine): readonly Remedy[] {
+  if (!machine.isRoot || !machine.hasApt) return [];
+  const install: Remedy = ['apt-get', 'install', '-y', '--no-install-recommends', ...names];
   // A machine with a fresh package list needs no update; a container has none.
   return [install, ['apt-get', 'update'], install];
 }

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PythonError } from '../../../server/thread/python/errors.ts';
-import { python } from '../../setup/python.ts';
+import { findPeer } from '../../support/peers.ts';
 
 const SCRIPT = fileURLToPath(new URL('oracle.py', import.meta.url));
-const PYTHON = python();
+const PYTHON = findPeer('python3');
 
 type Question =
   | readonly ['int' | 'repr' | 'encode', string]
