@@ -104,6 +104,14 @@ export interface EventMessages {
   readonly enters: Message<Who & { readonly name: string }>;
   readonly leaves: Message<Who & { readonly name: string }>;
   readonly raises: Message<Who & { readonly line: number; readonly error: string }>;
+  /** As a capture shows it: `address` is the client's, `peer` the server's. */
+  readonly connectionBegins: Message<{
+    readonly client: string;
+    readonly address: string;
+    readonly peer: string;
+  }>;
+  readonly sendsNoMore: Message<Who>;
+  readonly breaksOff: Message<Who>;
   readonly note: Message<{ readonly text: string }>;
   readonly marker: Message<{ readonly text: string }>;
   readonly folded: Message<Who & { readonly call: Call; readonly count: number }>;

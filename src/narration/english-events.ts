@@ -97,13 +97,20 @@ const events: EventMessages = {
   enters: ({ who, name }) => `${who} enters ${name}.`,
   leaves: ({ who, name }) => `${who} leaves ${name}.`,
   raises: ({ who, line, error }) => `Line ${line} raised an exception in ${who}: ${error}.`,
+  connectionBegins: ({ client, address, peer }) =>
+    `${client} at ${address} is connected to ${peer}.`,
+  sendsNoMore: ({ who }) => `${who} sends no more on this connection.`,
+  breaksOff: ({ who }) => `${who} broke the connection off.`,
   note: ({ text }) => text,
   marker: ({ text }) => `Marker: ${text}.`,
   folded: ({ who, call, count }) =>
     count === 1
       ? `${who} called ${call} once more, with the same result.`
       : `${who} called ${call} ${count} more times, each with the same result.`,
-  missing: ({ count, why }) => `${counted(count, 'event is', 'events are')} missing here: ${why}.`,
+  missing: ({ count, why }) =>
+    count === 0
+      ? `Bytes are missing here: ${why}.`
+      : `${counted(count, 'event is', 'events are')} missing here: ${why}.`,
   end: 'The recording ends.',
 };
 

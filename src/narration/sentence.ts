@@ -131,6 +131,16 @@ export function createSentences(
         return says.leaves({ who, name: visible(event.function) });
       case 'exc':
         return says.raises({ who, line: lineOf(event.file, event.line), error: errorText(event) });
+      case 'connection':
+        return says.connectionBegins({
+          client: names.program(event.program),
+          address: addressText(event.local),
+          peer: addressText(event.peer),
+        });
+      case 'connection.end':
+        return event.how === 'FIN'
+          ? says.sendsNoMore({ who: names.program(event.program) })
+          : says.breaksOff({ who: names.program(event.program) });
       case 'note':
         return says.note({ text: visible(event.text) });
       case 'marker':

@@ -25,8 +25,8 @@ export interface Columns {
   /** Stream offset of a chunk; −1 where there is none. */
   offsets: Numbers;
   /** `n` of a return, `len` of a send, `max` of a recv (infinite beyond 2^53), `count` of a fold;
-   *  of output, a prompt and a typed line the characters of its text; of an accept's return the new
-   *  socket; of a thread's start the child; −1 where there is none. */
+   *  of output, a prompt and a typed line the characters of its text; of an accept's return and a
+   *  connection the server's socket; of a thread's start the child; −1 where there is none. */
   sizes: Numbers;
   /** Bytes waiting by FIONREAD; −1 where it was not asked. */
   queued: Numbers;
@@ -137,11 +137,11 @@ const numbersOf = (...kinds: readonly (typeof KINDS)[number][]) =>
 const HAS_SITE = numbersOf('line', 'fn.call', 'fn.return', 'exc');
 const HAS_TEXT = numbersOf('out', 'input.ret');
 const INPUT = KINDS.indexOf('input');
-const ACCEPTED = KINDS.indexOf('accept.ret');
+const HAS_ACCEPTED = numbersOf('accept.ret', 'connection');
 const STARTED = KINDS.indexOf('thread.start');
 
 function size(kind: number, from: Fields): number {
-  if (kind === ACCEPTED) return from['s2'] as number;
+  if (HAS_ACCEPTED.has(kind)) return from['s2'] as number;
   if (kind === STARTED) return from['child'] as number;
   if (kind === INPUT) return lengthOf(from['prompt']);
   if (HAS_TEXT.has(kind)) return lengthOf(from['text']);

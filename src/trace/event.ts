@@ -75,13 +75,14 @@ function checkFields(line: Fields, entries: readonly Entry[]): void {
 }
 
 function chunkBytes(line: Fields, name: 'n' | 'len'): Uint8Array {
-  const { u, b, [name]: length } = line;
+  const { u, b, cut = 0, [name]: length } = line;
   if (u !== undefined && b !== undefined) throw new FieldError('both `u` and `b` are given');
   const bytes =
     b === undefined
       ? ((typeof u === 'string' ? textBytes(u) : undefined) ??
         refuse('u', 'a text of whole characters', u))
       : ((typeof b === 'string' ? base64Bytes(b) : undefined) ?? refuse('b', 'base64', b));
-  if (bytes.length === length) return bytes;
-  throw new FieldError(`\`${name}\` says ${String(length)} bytes, there are ${bytes.length}`);
+  if (bytes.length + (cut as number) === length) return bytes;
+  const but = cut === 0 ? '' : ` and ${String(cut)} cut off`;
+  throw new FieldError(`\`${name}\` says ${String(length)} bytes, there are ${bytes.length}${but}`);
 }

@@ -15,6 +15,8 @@
  * it may come after the peer's `recv`. A hole in the numbers means lost events.
  */
 
+export type { TraceHeader } from './format-header.ts';
+
 export const FORMAT_NAME = 'wirestep-trace';
 export const FORMAT_VERSION = 1;
 
@@ -33,39 +35,6 @@ export const DISK_NAMES = {
   line: 'l',
   function: 'fn',
 } as const;
-
-/** The first line of a trace. */
-export interface TraceHeader {
-  readonly format: typeof FORMAT_NAME;
-  readonly version: number;
-  /** Random id of the recording; also its file name in the data folder. */
-  readonly id: string;
-  readonly title: string;
-  /** Wall clock at the trace's time zero, nanoseconds since 1970, as a string: above 2^53. */
-  readonly epoch_ns: string;
-  /** Monotonic clock at the trace's time zero, as a string. */
-  readonly mono_ns: string;
-  /** Which clock `t` was read from. */
-  readonly clock: string;
-  readonly generator: string;
-  readonly host: { readonly os: string; readonly arch: string; readonly runtime: string };
-  readonly pid: number;
-  /** Programs known when the trace began; later ones announce themselves with `prog.start`. */
-  readonly programs: readonly { readonly p: number; readonly role: Role; readonly name: string }[];
-  readonly protocol: {
-    readonly header_bytes: number;
-    /** The padding byte, two hex digits. */
-    readonly pad: string;
-    readonly encoding: string;
-    /** A connection's replies are framed where its server's `prog.start` says so; where no server
-     *  is recorded, its client's; where neither is, this. */
-    readonly framed_replies: boolean;
-  };
-  /** `lines`: calls, source lines, locals and queue lengths. `calls`: calls only. */
-  readonly detail: Detail;
-  /** Room for other tools; wirestep neither reads nor writes anything in it. */
-  readonly ext: Readonly<Record<string, unknown>>;
-}
 
 export type Role = 'server' | 'client';
 export type Detail = 'calls' | 'lines';
@@ -92,6 +61,7 @@ interface OfThread extends OfProgram {
 /** Of one socket. `socket` is never used again in the trace, unlike `fd`. */
 interface OfSocket extends OfThread {
   readonly socket: number;
+  /** 0 in a capture, which shows no descriptors. */
   readonly fd: number;
 }
 
@@ -115,6 +85,8 @@ interface Chunk {
   readonly offset: number;
   /** On disk `u` (a JSON string) where valid UTF-8 with few control characters, else `b` (base64). */
   readonly bytes: Uint8Array;
+  /** So many last bytes of the chunk are not in an imported recording: `bytes` has the others. */
+  readonly cut?: number;
 }
 
 /** Socket calls without bytes, in POSIX's names. */
@@ -257,6 +229,22 @@ export type TraceEvent =
       readonly name: string;
       readonly message: string;
     })
+  // ── captures (`imported.from` of the header) ────────────────────────────────────────────────
+  /** Two ends found each other; no call of either is recorded. `socket`, `local`: the client's;
+   *  `accepted`, `peer`: the server's. What either sends is a `send`, by a thread that stands in. */
+  | (OfProgram & {
+      readonly kind: 'connection';
+      readonly socket: number;
+      readonly accepted: number;
+      readonly local: Address;
+      readonly peer: Address;
+    })
+  /** This end sends no more (FIN), or broke the connection off (RST). */
+  | (OfProgram & {
+      readonly kind: 'connection.end';
+      readonly socket: number;
+      readonly how: 'FIN' | 'RST';
+    })
   // ── about the recording ─────────────────────────────────────────────────────────────────────
   /** Words about the event `call`, or about the whole where there is none. */
   | (Common & { readonly kind: 'note' | 'marker'; readonly text: string; readonly call?: number })
@@ -269,7 +257,8 @@ export type TraceEvent =
       readonly first: number;
       readonly last: number;
     })
-  /** `count` events before this one were lost or withheld, and why. */
+  /** `count` events before this one were lost or withheld, and why. 0: it is bytes that are missing,
+   *  and `why` says how many. */
   | (Common & { readonly kind: 'gap'; readonly count: number; readonly why: string })
   /** The recording was closed in order. Always the last line. */
   | (Common & { readonly kind: 'end' });
@@ -290,8 +279,8 @@ export const KINDS = [
   'connect.err', 'listen', 'listen.ret', 'listen.err', 'accept', 'accept.ret', 'accept.err',
   'setsockopt', 'setsockopt.ret', 'setsockopt.err', 'shutdown', 'shutdown.ret', 'shutdown.err',
   'close', 'close.ret', 'close.err', 'recv', 'recv.ret', 'recv.err', 'send', 'send.ret', 'send.err',
-  'kernel', 'out', 'input', 'input.ret', 'line', 'fn.call', 'fn.return', 'exc', 'note', 'marker',
-  'fold', 'gap', 'end',
+  'kernel', 'out', 'input', 'input.ret', 'line', 'fn.call', 'fn.return', 'exc',
+  'connection', 'connection.end', 'note', 'marker', 'fold', 'gap', 'end',
 ] as const satisfies readonly Kind[];
 
 /** Every kind has been handled. */

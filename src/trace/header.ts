@@ -1,6 +1,6 @@
 /** Checks the first line of a trace. By hand: a library for it would be a tenth of the page. */
 import { FORMAT_NAME, FORMAT_VERSION } from './format.ts';
-import type { TraceHeader } from './format.ts';
+import type { TraceHeader } from './format-header.ts';
 
 /** What a value must be: a check, a list of one thing, or an object with these fields. */
 type Shape = ((value: unknown) => boolean) | readonly [Shape] | { readonly [name: string]: Shape };
@@ -36,6 +36,11 @@ const HEADER: Shape = {
   },
   detail: matches(/^(calls|lines)$/),
 };
+const IMPORTED: Shape = {
+  from: matches(/^(capture|strace)$/),
+  tool: isText,
+  missing: [matches(/^(calls|threads|queues|source|terminals)$/)],
+};
 
 /**
  * The header in a parsed first line, copied field by field; `ext` belongs to other tools and is kept
@@ -43,15 +48,16 @@ const HEADER: Shape = {
  */
 export function readHeader(line: unknown): TraceHeader | string {
   if (typeof line !== 'object' || line === null) return 'the first line is no JSON object';
-  const { format, version, ext } = line as Record<string, unknown>;
+  const { format, version, imported, ext } = line as Record<string, unknown>;
   if (format !== FORMAT_NAME) return `not a trace: \`format\` is not "${FORMAT_NAME}"`;
   if (version !== FORMAT_VERSION) {
     return `version ${JSON.stringify(version)?.slice(0, 20)}; this reader knows version ${FORMAT_VERSION}`;
   }
-  const wrong = wrongIn(HEADER, line, []);
+  const shape = imported === undefined ? HEADER : { ...HEADER, imported: IMPORTED };
+  const wrong = wrongIn(shape, line, []);
   if (wrong !== undefined) return `header: \`${wrong.join('.')}\` is missing or wrong`;
   const known = typeof ext === 'object' && ext !== null && !Array.isArray(ext) ? ext : {};
-  const header = copied(HEADER, line) as Omit<TraceHeader, 'ext'>;
+  const header = copied(shape, line) as Omit<TraceHeader, 'ext'>;
   return { ...header, ext: known as Readonly<Record<string, unknown>> };
 }
 

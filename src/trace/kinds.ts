@@ -90,9 +90,15 @@ export const FIELDS: { readonly [K in Kind]: FieldsOf<EventOf<K>> } = {
   'close.ret': answer,
   'close.err': failure,
   recv: { ...ofSocket, max: field.recvMax, queued: optional(field.whole) },
-  'recv.ret': { ...answer, n: field.whole, offset: field.whole, queued: optional(field.whole) },
+  'recv.ret': {
+    ...answer,
+    n: field.whole,
+    offset: field.whole,
+    queued: optional(field.whole),
+    cut: optional(field.whole),
+  },
   'recv.err': failure,
-  send: { ...ofSocket, len: field.whole, offset: field.whole },
+  send: { ...ofSocket, len: field.whole, offset: field.whole, cut: optional(field.whole) },
   'send.ret': { ...answer, n: field.whole },
   'send.err': failure,
   kernel: {
@@ -114,6 +120,8 @@ export const FIELDS: { readonly [K in Kind]: FieldsOf<EventOf<K>> } = {
   'fn.call': step,
   'fn.return': step,
   exc: { ...ofThread, ...place, name: field.text, message: field.text },
+  connection: { ...ofProgram, socket: field.id, accepted: field.id, ...bothEnds },
+  'connection.end': { ...ofProgram, socket: field.id, how: oneOf('FIN', 'RST') },
   note: words,
   marker: words,
   fold: {

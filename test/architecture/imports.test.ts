@@ -7,6 +7,7 @@ const SHARED = [
   'src/narration',
   'src/analysis',
   'src/export',
+  'src/import',
   'src/course',
   'src/lab',
   'src/live',
@@ -22,7 +23,8 @@ const RULES: Readonly<
   'src/scene': { folders: ['src/trace', 'src/protocol'], packages: /^$/ },
   'src/narration': { folders: PURE, packages: /^$/ },
   'src/analysis': { folders: [...PURE, 'src/narration'], packages: /^$/ },
-  'src/export': { folders: PURE, packages: /^$/ },
+  'src/export': { folders: [...PURE, 'src/narration'], packages: /^$/ },
+  'src/import': { folders: ['src/trace', 'src/protocol'], packages: /^$/ },
   // Lessons are read when the page is built, with remark, shiki and their like.
   'src/course': { folders: PURE, packages: /^(?!node:|svelte)/ },
   'src/lab': { folders: ['src/trace', 'src/protocol', 'src/course'], packages: /^$/ },

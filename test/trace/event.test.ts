@@ -48,9 +48,9 @@ const LINES: Readonly<Record<Kind, string>> = {
   'close.ret': RE,
   'close.err': `${S},${ERR}`,
   recv: `${S},"max":64,"queued":0`,
-  'recv.ret': `${RE},"n":3,"off":64,"queued":2,"u":"aü"`,
+  'recv.ret': `${RE},"n":3,"off":64,"queued":2,"cut":0,"u":"aü"`,
   'recv.err': `${S},${ERR}`,
-  send: `${S},"len":2,"off":0,"b":"/wA="`,
+  send: `${S},"len":5,"off":0,"cut":3,"b":"/wA="`,
   'send.ret': `${RE},"n":2`,
   'send.err': `${S},${ERR}`,
   kernel: `${TH},"re":5,"state":"S","syscall":"recvfrom","args":["4","64"]`,
@@ -61,6 +61,8 @@ const LINES: Readonly<Record<Kind, string>> = {
   'fn.call': `${TH},${PLACE}`,
   'fn.return': `${TH},${PLACE}`,
   exc: `${TH},${PLACE},"name":"ValueError","message":"m"`,
+  connection: `${P},"s":3,"s2":4,"local":["a",1],"peer":["b",2]`,
+  'connection.end': `${P},"s":3,"how":"RST"`,
   note: '"text":"words","re":5',
   marker: '"text":"words"',
   fold: `${S},"of":"recv","count":1000,"first":1,"last":2`,
@@ -83,6 +85,7 @@ const OPTIONAL = new Set([
   'twin_lines',
   'by',
   'queued',
+  'cut',
   'locals',
   'text of input.ret',
   're of note',
@@ -111,6 +114,7 @@ test.each(KINDS)('%s: a field of another type is refused, optional or not', (kin
 test('the fields of an event are words, in code', () => {
   expect(copyEvent(fieldsOf('recv.ret'))).toEqual({
     kind: 'recv.ret',
+    cut: 0,
     seq: 8,
     at: 9,
     program: 1,
@@ -127,6 +131,11 @@ test('the fields of an event are words, in code', () => {
 
 test.each([
   ['`n` says 4 bytes, there are 3', 'recv.ret', `${RE},"n":4,"off":0,"u":"abc"`],
+  [
+    '`n` says 4 bytes, there are 3 and 2 cut off',
+    'recv.ret',
+    `${RE},"n":4,"off":0,"cut":2,"u":"abc"`,
+  ],
   ['`n` says 1 bytes, there are 2', 'recv.ret', `${RE},"n":1,"off":0,"u":"ü"`],
   ['both `u` and `b` are given', 'send', `${S},"len":1,"off":0,"u":"a","b":"YQ=="`],
   ['`u` is missing', 'send', `${S},"len":1,"off":0`],

@@ -6,6 +6,16 @@ test('a header comes back as it is', () => {
   expect(readHeader(structuredClone(HEADER))).toEqual(HEADER);
 });
 
+test('an imported recording says whose it is and what it cannot show', () => {
+  const imported = { from: 'capture', tool: 'dumpcap', missing: ['calls', 'threads'] } as const;
+  expect(readHeader({ ...HEADER, imported })).toEqual({ ...HEADER, imported });
+  expect(readHeader({ ...HEADER, imported: { ...imported, mood: 'glad' } })).toEqual({
+    ...HEADER,
+    imported,
+  });
+  expect(readHeader(HEADER)).not.toHaveProperty('imported');
+});
+
 test('fields of later versions are left behind, `ext` is kept', () => {
   const line = { ...HEADER, mood: 'glad', ext: { 'other.tool': [1, 2] } };
   expect(readHeader(line)).toEqual({ ...HEADER, ext: { 'other.tool': [1, 2] } });
@@ -57,6 +67,21 @@ test.each([
     `header: \`programs.${HEADER.programs.length}.p\` is missing or wrong`,
   ],
   ['half a process', { ...HEADER, pid: 1.5 }, 'header: `pid` is missing or wrong'],
+  [
+    'a recording from nowhere',
+    { ...HEADER, imported: { from: 'hearsay', tool: '', missing: [] } },
+    'header: `imported.from` is missing or wrong',
+  ],
+  [
+    'something unheard of that is missing',
+    { ...HEADER, imported: { from: 'strace', tool: '', missing: ['queues', 'luck'] } },
+    'header: `imported.missing.1` is missing or wrong',
+  ],
+  [
+    'an import that is none',
+    { ...HEADER, imported: null },
+    'header: `imported` is missing or wrong',
+  ],
   ['a detail that is none', { ...HEADER, detail: 'all' }, 'header: `detail` is missing or wrong'],
 ])('%s is refused', (_, line, reason) => {
   expect(readHeader(line)).toBe(reason);

@@ -76,6 +76,7 @@ test.each([
   ['another kind', `{"i":7,"t":9,"k":"accept",${S}}`],
   ['a field too many', RECV.replace('"max"', '"n":1,"max"')],
   ['a field of a later version', RECV.replace('"max"', '"mood":1,"max"')],
+  ['bytes that are not in the recording', SEND.replace('"off":0', '"off":0,"cut":0')],
   ['a missing field', RECV_RET.replace(',"off":64', '')],
   ['a field twice', RECV.replace('"max":64', '"max":64,"max":65')],
   ['white space', RECV.replace(',', ', ')],
