@@ -4,7 +4,7 @@ import { arrange } from '../../src/views/terminal/arrange.ts';
 import { hex } from '../../src/views/terminal/colours.ts';
 import { terminalAction } from '../../src/views/terminal/keys.ts';
 import { extendRows } from '../../src/views/terminal/select-rows.ts';
-import { harmless } from '../../src/views/terminal/sanitize.ts';
+import { harmless } from '../../src/trace/sanitize.ts';
 import { cutNote, FEW, MANY, windowOf } from '../../src/views/terminal/window.ts';
 import { cellsOf, WIDTHS } from '../../src/views/terminal/widths.ts';
 import { lastWriter, matchesText, writerAt } from '../../src/views/terminal/words.ts';

@@ -1,7 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
+import { harmless } from '../../trace/sanitize.ts';
 import { afterPaint } from '../shell/after-paint.ts';
 import type { Emulator } from './emulator.ts';
-import { harmless } from './sanitize.ts';
 import type { TerminalInput } from './typing.svelte.ts';
 
 /** A terminal that shows, that types too where it is given a keyboard, and the search in it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { harmless, sanitize } from '../../src/views/terminal/sanitize.ts';
+import { harmless, sanitize } from '../../src/trace/sanitize.ts';
 
 describe('a replay terminal obeys', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { visible } from '../../trace/visible.ts';
+import { visible } from './visible.ts';
 
 /** Line ends, tab and backspace; colours (SGR), with bounded parameters; "erase line". */
 const OBEYED = /([\b\t\n\r]|\u001b\[[0-9;:]{0,32}m|\u001b\[[012]?K)/;
