@@ -77,7 +77,8 @@ export function returnOf(trace: Trace, call: number): number | undefined {
   return undefined;
 }
 
-function timeOfDay(trace: Trace, at: number): string {
+/** The wall clock's time of day, UTC, so many nanoseconds after the trace began: `12:00:00.123456`. */
+export function timeOfDay(trace: Trace, at: number): string {
   const microseconds = (BigInt(trace.header.epoch_ns) + BigInt(at)) / 1000n;
   const ofDay = microseconds % 86_400_000_000n;
   const seconds = Number(ofDay / 1_000_000n);
