@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { buildLessons, readLessons } from './lessons.ts';
 import { buildPresets } from './presets.ts';
 import { buildReference } from './reference.ts';
+import { buildShared } from './shared.ts';
 import { buildSources } from './sources.ts';
 
 /** What the page shows besides itself: the lessons, and the programs' sources in colour. */
@@ -16,4 +17,5 @@ export async function buildContent(root: string, page: string): Promise<void> {
     readLessons(lessons).map(({ lesson }) => lesson),
     page,
   );
+  await buildShared(page);
 }

@@ -1,6 +1,6 @@
 /**
- * Builds `single.html`: the whole page in one file, with room for a lesson. Nothing in it is asked
- * for from anywhere; a page that puts a lesson in makes it a file that opens from a disk.
+ * Builds `single.html`: the whole page in one file, with room for a lesson or a recording. Nothing in
+ * it is asked for from anywhere; who puts one in makes it a file that opens from a disk.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -48,11 +48,11 @@ export async function buildSingle(outDir) {
   writeFileSync(join(outDir, 'single.html'), page(closed(script.code), style));
 }
 
-/** Room for the lesson, as the module that fills it knows it. */
+/** Room for what is saved, as the module that fills it knows it. */
 function place() {
-  const text = readFileSync(join(sources, 'lesson-file.ts'), 'utf8');
-  const id = /^const ID = '([\w-]+)';$/m.exec(text)?.[1];
-  if (id === undefined) throw new Error('lesson-file.ts does not say where a lesson goes');
+  const text = readFileSync(join(root, 'src', 'export', 'page-file.ts'), 'utf8');
+  const id = /^export const ID = '([\w-]+)';$/m.exec(text)?.[1];
+  if (id === undefined) throw new Error('page-file.ts does not say where a recording goes');
   return `<script type="text/plain" id="${id}"></script>`;
 }
 

@@ -43,9 +43,9 @@ export function fetchErrors(): Promise<readonly ErrorEntry[]> {
   return json('errors.json', 'the list of errors');
 }
 
-/** The page that a lesson is put into to be saved as one file. */
+/** The page that a lesson or a recording is put into to be saved as one file. */
 export async function fetchTemplate(): Promise<string> {
-  const answer = await get('single.html', 'the page for a lesson of its own');
+  const answer = await get('single.html', 'the page for a file of its own');
   return answer.text();
 }
 

@@ -1,7 +1,7 @@
-/** A file that holds one lesson opens with it. */
-import { slugInPage } from './lesson-file.ts';
+/** A file that holds a lesson or a recording opens with it. */
+import { opensWith } from './page-file.ts';
 
-const slug = slugInPage();
-if (slug !== undefined && location.hash === '') {
-  history.replaceState(undefined, '', `#/lesson/${slug}`);
+const address = opensWith();
+if (address !== undefined && location.hash === '') {
+  history.replaceState(undefined, '', address);
 }

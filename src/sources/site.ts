@@ -7,6 +7,7 @@ import {
   fetchPresets,
   fetchSiteRecording,
   fetchSiteRecordings,
+  fetchTemplate,
 } from './api.ts';
 import { noLive } from './no-live.ts';
 import { SourceError } from './source-error.ts';
@@ -35,6 +36,7 @@ export function siteSources(version: string) {
     openFile,
     lessonParts: (slug: string) =>
       import('./lesson-parts.ts').then((parts) => parts.lessonParts(slug)),
+    template: fetchTemplate,
     runLab: () => Promise.reject(new SourceError('missing', NOTHING_RUNS)),
     presets: fetchPresets,
     openPreset,

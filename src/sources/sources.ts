@@ -6,6 +6,7 @@ import {
   fetchPresets,
   fetchRecordings,
   fetchStatus,
+  fetchTemplate,
   runLab,
 } from './api.ts';
 import { live } from './live.ts';
@@ -27,6 +28,7 @@ const served = {
   openFile,
   lessonParts: (slug: string) =>
     import('./lesson-parts.ts').then((parts) => parts.lessonParts(slug)),
+  template: fetchTemplate,
   runLab,
   presets: fetchPresets,
   openPreset,

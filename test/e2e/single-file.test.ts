@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { buildSite } from '../../server/build/site/build-site.ts';
 import { PAGE } from '../../server/paths.ts';
 import type { CuedLesson, LessonEntry } from '../../src/course/lesson.ts';
-import { writeLessonFile } from '../../src/sources/lesson-file.ts';
+import { writeLessonPage } from '../../src/sources/page-file.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startStaticHost } from '../support/static-host.ts';
 import { openPage, PATIENCE, startWirestep, terminalLines, useBrowser } from './open-page.ts';
@@ -31,19 +31,14 @@ async function saveLesson(address: string, title: RegExp): Promise<string> {
 async function lessonFile(change = (html: string) => html): Promise<string> {
   const json = (name: string) => JSON.parse(readFileSync(join(PAGE, name), 'utf8'));
   const lesson = json(`lessons/${SLUG}.json`) as CuedLesson;
-  const html = await writeLessonFile(readFileSync(join(PAGE, 'single.html'), 'utf8'), {
-    version: '0.1.0',
-    entry: (json('lessons/index.json') as readonly LessonEntry[])[0] as LessonEntry,
-    lesson,
-    recordings: lesson.recordings.map(({ name }) => ({
+  const html = await writeLessonPage(
+    readFileSync(join(PAGE, 'single.html'), 'utf8'),
+    { lesson, entry: (json('lessons/index.json') as readonly LessonEntry[])[0] as LessonEntry },
+    lesson.recordings.map(({ name }) => ({
       name,
-      trace: readFileSync(join(PAGE, `lessons/${SLUG}.${name}.trace.jsonl`), 'utf8'),
+      bytes: readFileSync(join(PAGE, `lessons/${SLUG}.${name}.trace.jsonl`)),
     })),
-    highlighted: json('sources.json'),
-    glossary: json('glossary.json'),
-    errors: json('errors.json'),
-    names: {},
-  });
+  );
   const path = join(temporaryFolder(), 'lesson.html');
   writeFileSync(path, change(html));
   return path;

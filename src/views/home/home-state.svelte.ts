@@ -3,10 +3,7 @@ import { recall, remember } from '../shell/storage.ts';
 import { PATHS, type CoursePath } from './course.ts';
 
 /** What saving a lesson needs. */
-export type Saving = Pick<
-  Sources,
-  'lessons' | 'status' | 'highlighted' | 'glossary' | 'errors' | 'lessonParts'
->;
+export type Saving = Pick<Sources, 'lessons' | 'lessonParts'>;
 
 const PATH = 'wirestep.path';
 

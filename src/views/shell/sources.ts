@@ -56,6 +56,8 @@ export interface Sources {
   openFile(file: File, opening?: Opening): Promise<OpenRecording>;
   /** What a lesson is saved with as one file; absent where that cannot be done. */
   readonly lessonParts?: (slug: string) => Promise<LessonParts>;
+  /** The page that a recording is put into to be one file; absent where that cannot be had. */
+  readonly template?: () => Promise<string>;
   /** Performs a composition, given as the text of its link; the id of the new recording. */
   runLab(composed: string): Promise<string>;
   /** The byte lab's presets that were recorded. */
