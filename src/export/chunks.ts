@@ -1,0 +1,38 @@
+/** Pieces of a size that is good to write: about 64 KiB, never all at once. */
+const SIZE = 64 * 1024;
+
+/** Joins many short texts; takes no more of them than it gives. */
+export function* inChunks(texts: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const text of texts) {
+    chunk += text;
+    if (chunk.length < SIZE) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
+
+/** Joins many short pieces of bytes, as copies. */
+export function* inByteChunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array<ArrayBuffer>> {
+  let chunk = new Uint8Array(SIZE);
+  let length = 0;
+  for (const piece of pieces) {
+    if (length + piece.length > SIZE && length > 0) {
+      yield chunk.subarray(0, length);
+      chunk = new Uint8Array(SIZE);
+      length = 0;
+    }
+    if (piece.length > SIZE) yield* cutBytes(piece);
+    else {
+      chunk.set(piece, length);
+      length += piece.length;
+    }
+  }
+  if (length > 0) yield chunk.subarray(0, length);
+}
+
+/** The bytes in pieces, as copies. */
+export function* cutBytes(bytes: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
+  for (let at = 0; at < bytes.length; at += SIZE) yield bytes.slice(at, at + SIZE);
+}

@@ -1,0 +1,38 @@
+/** Part of a trace → files of a format. */
+import type { ExportOptions, FormatId } from './formats.ts';
+import { fileName } from './names.ts';
+import type { ExportFile, Part } from './part.ts';
+
+/** There is nothing to write, or a file cannot be made of it. One sentence for people. */
+export class ExportError extends Error {
+  override readonly name = 'ExportError';
+}
+
+type Writer = (part: Part, options: ExportOptions) => Promise<readonly ExportFile[]>;
+
+/** Each is loaded when it is first asked for. */
+const WRITERS: { readonly [F in FormatId]?: Writer } = {
+  jsonl: async (part) => {
+    const { writeJsonl } = await import('./jsonl.ts');
+    return only(part, 'jsonl', () => writeJsonl(part));
+  },
+};
+
+/**
+ * The files of an export. Nothing is written yet: each file makes its chunks while they are taken.
+ * @throws {ExportError} where there is nothing to write
+ */
+export async function exportFiles(
+  part: Part,
+  format: FormatId,
+  options: ExportOptions = {},
+): Promise<readonly ExportFile[]> {
+  const files = await WRITERS[format]?.(part, options);
+  if (files === undefined) throw new ExportError(`There is no writer of ${format}.`);
+  return files;
+}
+
+/** One file of one format. */
+function only(part: Part, format: FormatId, chunks: ExportFile['chunks']): readonly ExportFile[] {
+  return [{ name: fileName(part, format), chunks }];
+}
