@@ -1,6 +1,7 @@
 /** Checks the first line of a trace. By hand: a library for it would be a tenth of the page. */
 import { FORMAT_NAME, FORMAT_VERSION } from './format.ts';
 import type { TraceHeader } from './format-header.ts';
+import { currentHeader } from './versions.ts';
 
 /** What a value must be: a check, a list of one thing, or an object with these fields. */
 type Shape = ((value: unknown) => boolean) | readonly [Shape] | { readonly [name: string]: Shape };
@@ -43,21 +44,21 @@ const IMPORTED: Shape = {
 };
 
 /**
- * The header in a parsed first line, copied field by field; `ext` belongs to other tools and is kept
+ * The header in a parsed first line of this version or an older one, copied field by field; `ext` belongs to other tools and is kept
  * as it came. A reason in words where it is none.
  */
 export function readHeader(line: unknown): TraceHeader | string {
   if (typeof line !== 'object' || line === null) return 'the first line is no JSON object';
-  const { format, version, imported, ext } = line as Record<string, unknown>;
+  const { format } = line as Record<string, unknown>;
   if (format !== FORMAT_NAME) return `not a trace: \`format\` is not "${FORMAT_NAME}"`;
-  if (version !== FORMAT_VERSION) {
-    return `version ${JSON.stringify(version)?.slice(0, 20)}; this reader knows version ${FORMAT_VERSION}`;
-  }
+  const current = currentHeader(line as Record<string, unknown>);
+  if (typeof current === 'string') return current;
+  const { imported, ext } = current;
   const shape = imported === undefined ? HEADER : { ...HEADER, imported: IMPORTED };
-  const wrong = wrongIn(shape, line, []);
+  const wrong = wrongIn(shape, current, []);
   if (wrong !== undefined) return `header: \`${wrong.join('.')}\` is missing or wrong`;
   const known = typeof ext === 'object' && ext !== null && !Array.isArray(ext) ? ext : {};
-  const header = copied(shape, line) as Omit<TraceHeader, 'ext'>;
+  const header = copied(shape, current) as Omit<TraceHeader, 'ext'>;
   return { ...header, ext: known as Readonly<Record<string, unknown>> };
 }
 

@@ -11,6 +11,7 @@ import { LineReader } from './line-reader.ts';
 import type { Read } from './line-reader.ts';
 import type { Trace } from './trace.ts';
 import { ImportError } from './import-error.ts';
+import { currentTrace } from './versions.ts';
 
 /** A line that was left out, or numbers that are missing before it. */
 export interface Damage {
@@ -38,7 +39,8 @@ export interface ParsedTrace {
 const readers = new WeakMap<Trace, LineReader>();
 
 /**
- * Reads a whole trace. The bytes are kept, not copied: the caller must not change them.
+ * Reads a whole trace, of this version of the format or an older one. The bytes are kept, not copied:
+ * the caller must not change them.
  * @param onread is told now and then which part of the bytes is read, 0 to 1
  * @throws {ImportError} where the first line is no header of a trace, or the bytes are above the
  * limit; nothing else, whatever they are.
@@ -52,8 +54,9 @@ export function parseTrace(
     const reason = `the trace has ${bytes.length} bytes; the limit is ${limits.bytes}`;
     throw new ImportError(1, 0, reason);
   }
-  const reader = new LineReader(parseHeader(bytes, limits), bytes, limits);
-  return read(reader, bytes.length, onread);
+  const header = parseHeader(bytes, limits);
+  const current = currentTrace(bytes);
+  return read(new LineReader(header, current, limits), current.length, onread);
 }
 
 /**

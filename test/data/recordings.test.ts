@@ -113,7 +113,10 @@ describe('a broken file is a row that says so', () => {
     ['null\n', 'It cannot be opened: the first line is no JSON object.'],
     ['{"format":"other"}\n', 'It cannot be opened: not a trace: `format` is not "wirestep-trace".'],
     [headerLine({ title: 5 }), 'It cannot be opened: header: `title` is missing or wrong.'],
-    [headerLine({ version: 9 }), 'It cannot be opened: version 9; this reader knows version 1.'],
+    [
+      headerLine({ version: 9 }),
+      'It cannot be opened: made by a newer wirestep: it has version 9 of the format, this one reads up to version 1.',
+    ],
   ])('%.30j', async (text, problem) => {
     const id = await writeTrace(dir, text);
     expect(await only()).toMatchObject({ id, bytes: text.length, ended: false, problem });

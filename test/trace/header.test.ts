@@ -26,11 +26,15 @@ test('fields of later versions are left behind, `ext` is kept', () => {
 test.each([
   ['no object', 7, 'the first line is no JSON object'],
   ['another format', { format: 'har' }, 'not a trace: `format` is not "wirestep-trace"'],
-  ['a later version', { ...HEADER, version: 2 }, 'version 2; this reader knows version 1'],
+  [
+    'a later version',
+    { ...HEADER, version: 2 },
+    'made by a newer wirestep: it has version 2 of the format, this one reads up to version 1',
+  ],
   [
     'a version in words',
     { ...HEADER, version: 'one' },
-    'version "one"; this reader knows version 1',
+    '`version` must be a whole number from 1, not "one"',
   ],
   ['no title', { ...HEADER, title: undefined }, 'header: `title` is missing or wrong'],
   [

@@ -22,10 +22,10 @@ test('a file that is no trace is named, with the place where it stops being one'
   expect(trouble.text).toMatch(/^cat\.png: line 1, byte 0: .+\.$/);
 });
 
-test('a trace of another version says both versions', () => {
+test('a trace of a newer version says both versions', () => {
   const trouble = troubleOf(thrown('{"format":"wirestep-trace","version":2}\n'), FILE);
-  expect(trouble.title).toBe('Another wirestep wrote this');
-  expect(trouble.text).toMatch(/version 2; this reader knows version 1/);
+  expect(trouble.title).toBe('A newer wirestep wrote this');
+  expect(trouble.text).toMatch(/made by a newer wirestep: it has version 2/);
 });
 
 test('a file above the limit says its size and the limit', () => {

@@ -61,9 +61,9 @@ function ofSource({ failure, message: text }: SourceError, { what }: Wanted): Tr
 }
 
 function ofTrace({ reason }: ImportError): Omit<Trouble, 'text'> {
-  if (reason.startsWith('version ')) {
-    const advice = 'Open it with the wirestep that wrote it, or bring this one up to date.';
-    return { title: 'Another wirestep wrote this', advice, retry: false };
+  if (reason.startsWith('made by a newer wirestep')) {
+    const advice = 'Bring this wirestep up to date, or open it with the one that wrote it.';
+    return { title: 'A newer wirestep wrote this', advice, retry: false };
   }
   if (reason.includes('the limit is')) {
     const advice = 'Put it into the folder of the recordings instead: those have no limit.';
