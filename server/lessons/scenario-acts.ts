@@ -1,7 +1,7 @@
 /** What a composed client of a scenario does: the list under `do`, as acts of the byte lab. */
 import * as z from 'zod/mini';
 import type { Act } from '../../src/lab/composition.ts';
-import { hexOf, hexOfText } from '../../src/lab/hex.ts';
+import { hexOf, hexOfText } from '../../src/trace/hex.ts';
 import { headerFor, headerOfText } from '../../src/lab/message.ts';
 
 /** More would make a recording that no browser opens quickly. */

@@ -3,7 +3,7 @@
  * listing in Python that does the same; line by line the recording points into that.
  */
 import type { Act } from '../../src/lab/composition.ts';
-import { bytesOfHex } from '../../src/lab/hex.ts';
+import { bytesOfHex } from '../../src/trace/hex.ts';
 import type { Python } from '../../src/lab/python.ts';
 import { Address } from './address.ts';
 import { input, print, sleep } from './builtins.ts';

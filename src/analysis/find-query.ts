@@ -1,4 +1,5 @@
 /** What a person types to search the calls → what is searched for. */
+import { hexOf } from '../trace/hex.ts';
 
 /** `text`: in the words of a call and in its bytes, upper and lower case alike. `bytes`: exactly
  *  these, in payloads only. */
@@ -28,8 +29,7 @@ export function readQuery(find: string): Query | undefined {
 /** The query in words, as it was understood. */
 export function describeQuery(query: Query): string {
   if (query.kind === 'text') return 'text';
-  const pairs = Array.from(query.bytes, (byte) => byte.toString(16).padStart(2, '0'));
-  return `bytes ${pairs.join(' ')}`;
+  return `bytes ${hexOf(query.bytes, ' ')}`;
 }
 
 const SAME = Uint8Array.from({ length: 256 }, (_, byte) => byte);

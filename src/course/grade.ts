@@ -1,5 +1,6 @@
 /** Right answers come from the recording, never from the author. */
 import { assertNever } from '../trace/format.ts';
+import { hexOf } from '../trace/hex.ts';
 import type { Trace } from '../trace/trace.ts';
 import { meets } from './conditions.ts';
 import { createFacts } from './facts.ts';
@@ -126,10 +127,6 @@ function callOf(trace: Trace, seq: number): number {
 /** Places of the items by when their events happened. */
 function inOrder(items: readonly { readonly event: number }[]): readonly number[] {
   return items.map((_, at) => at).sort((a, b) => (items[a]?.event ?? 0) - (items[b]?.event ?? 0));
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** As it is printed: a line end at its end is not typed. */

@@ -1,6 +1,6 @@
 /** The same messages unharmed: what a composition is compared with. */
 import type { Composition } from './composition.ts';
-import { bytesOfHex, hexOfText } from './hex.ts';
+import { bytesOfHex, hexOfText } from '../trace/hex.ts';
 import { writeComposition } from './link.ts';
 import { GOODBYE, messageOf } from './message.ts';
 

@@ -3,8 +3,8 @@
  * `{ r: [unit, times, rest] }` a long repetition. JSON values, read with suspicion.
  */
 import { utf8 } from '../trace/chunk.ts';
-import { bytesOfHex, hexOfText } from './hex.ts';
-import { periodOf } from './repeat.ts';
+import { bytesOfHex, hexOfText } from '../trace/hex.ts';
+import { periodOf } from '../trace/repeat.ts';
 
 /** What is shorter stays as it is. */
 const LONG = 48;

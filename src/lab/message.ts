@@ -1,6 +1,6 @@
 /** The messages of the course: a header of 64 bytes that says how long the payload is. */
 import type { ComposedMessage } from './composition.ts';
-import { hexOfText } from './hex.ts';
+import { hexOfText } from '../trace/hex.ts';
 
 export const HEADER_BYTES = 64;
 /** The payload that says goodbye. */

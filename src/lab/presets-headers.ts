@@ -1,5 +1,5 @@
 /** Presets about what a header says. */
-import { hexOfText } from './hex.ts';
+import { hexOfText } from '../trace/hex.ts';
 import { headerOfText, messageOf } from './message.ts';
 import { composed, dies, effect, prints, refuses, survives, T1, type Preset } from './preset.ts';
 

@@ -1,6 +1,7 @@
 /** A composed client as a Python program: the same calls with the same bytes, one line an act. */
+import { bytesOfHex } from '../trace/hex.ts';
+import { pythonBytes } from '../trace/python-bytes.ts';
 import type { Act } from './composition.ts';
-import { pythonBytes } from './python-bytes.ts';
 
 export interface Python {
   /** The program; runs with nothing but Python's own library. */
@@ -50,7 +51,7 @@ const LINGER = 'struct.pack("ii", 1, 0)';
 function lineOf(act: Act): string {
   switch (act.do) {
     case 'send':
-      return `client.send(${pythonBytes(act.hex)})`;
+      return `client.send(${pythonBytes(bytesOfHex(act.hex))})`;
     case 'recv':
       return `print(client.recv(${act.max}).decode("utf-8"))`;
     case 'pause':

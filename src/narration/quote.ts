@@ -1,5 +1,6 @@
 /** Bytes and texts in a line of prose or of a log: short, visible, in double quotes. */
 import { utf8 } from '../trace/chunk.ts';
+import { hexByte } from '../trace/hex.ts';
 import { visible } from '../trace/visible.ts';
 
 /** strace shows as many; more would push the result off the line. */
@@ -23,7 +24,7 @@ export function quoteBytes(bytes: Uint8Array, most = MAX_SHOWN): string {
   if (text !== undefined) return quoteText(text, most);
   let shown = '';
   for (const byte of bytes.subarray(0, most)) {
-    if (byte > 0x7f) shown += `\\x${byte.toString(16)}`;
+    if (byte > 0x7f) shown += `\\x${hexByte(byte)}`;
     else shown += visible(String.fromCharCode(byte)).replace(/["\\]/g, '\\$&');
   }
   return `"${shown}"${bytes.length > most ? '…' : ''}`;

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { Engine } from '../../server/thread/engine.ts';
 import { pythonOf } from '../../src/lab/python.ts';
 import type { Act } from '../../src/lab/composition.ts';
-import { hexOfText } from '../../src/lab/hex.ts';
+import { hexOfText } from '../../src/trace/hex.ts';
 import { ClientRun } from '../conformance/client-run.ts';
 import { Peer } from '../conformance/peer.ts';
 import { temporaryFolder } from '../support/folder.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { ENDS, SERVER_PROGRAMS } from '../../src/lab/composition.ts';
 import type { ComposedMessage, Composition } from '../../src/lab/composition.ts';
-import { hexOf } from '../../src/lab/hex.ts';
+import { hexOf } from '../../src/trace/hex.ts';
 import { headerFor, headerOfText } from '../../src/lab/message.ts';
 import { LIMITS } from '../../src/lab/limits.ts';
 

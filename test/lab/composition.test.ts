@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { actsOf, partsOf, type Composition } from '../../src/lab/composition.ts';
-import { bytesOfHex, hexOfText } from '../../src/lab/hex.ts';
+import { bytesOfHex, hexOfText } from '../../src/trace/hex.ts';
 import { headerFor, messageOf } from '../../src/lab/message.ts';
 import { anyComposition } from './any.ts';
 

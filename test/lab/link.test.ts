@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Composition } from '../../src/lab/composition.ts';
-import { hexOfText } from '../../src/lab/hex.ts';
+import { hexOfText } from '../../src/trace/hex.ts';
 import { LONGEST_TEXT, readComposition, writeComposition } from '../../src/lab/link.ts';
 import { LIMITS } from '../../src/lab/limits.ts';
 import { messageOf } from '../../src/lab/message.ts';

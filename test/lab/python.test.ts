@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { actsOf, type Act } from '../../src/lab/composition.ts';
-import { hexOfText } from '../../src/lab/hex.ts';
+import { hexOfText } from '../../src/trace/hex.ts';
 import { messageOf } from '../../src/lab/message.ts';
-import { pythonBytes } from '../../src/lab/python-bytes.ts';
 import { pythonOf } from '../../src/lab/python.ts';
 import { anyComposition } from './any.ts';
 
@@ -66,23 +65,3 @@ function doneBy({ do: what }: Act): string {
   const names = { pause: 'sleep', enter: 'input', 'half-close': 'shutdown', reset: 'close' };
   return what in names ? names[what as keyof typeof names] : what;
 }
-
-test.each([
-  ['', 'b""'],
-  ['Hello World!', 'b"Hello World!"'],
-  ['12'.padEnd(64), 'b"12" + b" " * 62'],
-  [' '.repeat(8), 'b"        "'],
-  ['say "\\"', String.raw`b"say \"\\\""`],
-  ['a\nb\tc', String.raw`b"a\nb\x09c"`],
-  ['Hi é!', '"Hi é!".encode("utf-8")'],
-  ['"é\\', String.raw`"\"é\\".encode("utf-8")`],
-  ['a\u202eb', String.raw`b"a\xe2\x80\xaeb"`],
-  ['0123456789'.repeat(100) + '0123', 'b"0123456789" * 100 + b"0123"'],
-  ['3'.padEnd(64) + 'é'.repeat(40), 'b"3" + b" " * 63 + "é".encode("utf-8") * 40'],
-])('the bytes of %j are %s', (text, python) => {
-  expect(pythonBytes(hexOfText(text))).toBe(python);
-});
-
-test('bytes that are no text are written one by one', () => {
-  expect(pythonBytes('ff00c3')).toBe(String.raw`b"\xff\x00\xc3"`);
-});

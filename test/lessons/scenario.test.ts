@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseScenario } from '../../server/lessons/scenario.ts';
 import type { ScenarioStep } from '../../server/lessons/scenario.ts';
-import { hexOfText } from '../../src/lab/hex.ts';
+import { hexOfText } from '../../src/trace/hex.ts';
 
 const read = (...lines: string[]) => parseScenario(lines.join('\n'), 'scenario.yaml');
 const steps = (...lines: string[]): readonly ScenarioStep[] =>

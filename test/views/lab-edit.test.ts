@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hexOfText } from '../../src/lab/hex.ts';
+import { hexOfText } from '../../src/trace/hex.ts';
 import { headerFor, headerOfText, messageOf } from '../../src/lab/message.ts';
 import { paste, press, readHexByte, type Editing } from '../../src/views/lab/cell-keys.ts';
 import { headerCells, payloadCells } from '../../src/views/lab/cells.ts';

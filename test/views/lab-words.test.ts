@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Composition } from '../../src/lab/composition.ts';
 import { goodOf, titleOf } from '../../src/lab/good.ts';
-import { hexOfText } from '../../src/lab/hex.ts';
+import { hexOfText } from '../../src/trace/hex.ts';
 import { writeComposition } from '../../src/lab/link.ts';
 import { headerOfText, messageOf } from '../../src/lab/message.ts';
 import { presetNamed, PRESETS } from '../../src/lab/presets.ts';

@@ -1,4 +1,5 @@
 import { firstUtf8Error } from '../../../src/protocol/utf8.ts';
+import { hexByte } from '../../../src/trace/hex.ts';
 import { PythonError } from './errors.ts';
 import { escapeCode } from './repr.ts';
 
@@ -60,7 +61,7 @@ function decodeError(bytes: Uint8Array): PythonError {
   const { from, to, fault } = error;
   const which =
     to - from === 1
-      ? `byte 0x${(bytes[from] ?? 0).toString(16).padStart(2, '0')} in position ${from}`
+      ? `byte 0x${hexByte(bytes[from] ?? 0)} in position ${from}`
       : `bytes in position ${from}-${to - 1}`;
   return new PythonError('UnicodeDecodeError', `'utf-8' codec can't decode ${which}: ${fault}`);
 }

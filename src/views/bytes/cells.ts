@@ -2,6 +2,7 @@ import type { HeaderRole } from '../../protocol/header.ts';
 import { spansIn } from '../../scene/provenance.ts';
 import type { Span } from '../../scene/scene.ts';
 import { readStream } from '../../scene/stream.ts';
+import { hexByte } from '../../trace/hex.ts';
 import { byteGlyph } from '../../trace/visible.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { charactersIn, wideGlyph, type Character } from './characters.ts';
@@ -49,7 +50,7 @@ export function cellsIn(trace: Trace, field: Field, from: number, to: number): r
     return {
       offset,
       value,
-      hex: value.toString(16).padStart(2, '0'),
+      hex: hexByte(value),
       glyph: glyphOf(value, tone, offset, character),
       tone,
       taken: direction.taken === undefined ? undefined : offset < direction.taken,

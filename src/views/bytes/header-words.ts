@@ -1,7 +1,7 @@
 import { visible } from '../../trace/visible.ts';
 import { utf8 } from '../../trace/chunk.ts';
 import { firstUtf8Error } from '../../protocol/utf8.ts';
-import { hexOf } from './words.ts';
+import { byteWord } from './words.ts';
 import type { FrameScene } from '../../scene/messages.ts';
 
 /** What is to be said of a header. `bad`: the server's thread does not get over it. */
@@ -101,7 +101,7 @@ function brokenWords(
     }
     case 'not UTF-8': {
       const { from, fault } = firstUtf8Error(bytes) ?? { from: 0, fault: '' };
-      const at = `decode() stops at byte ${from}, ${hexOf(bytes[from] ?? 0)} (${fault})`;
+      const at = `decode() stops at byte ${from}, ${byteWord(bytes[from] ?? 0)} (${fault})`;
       return `${at}${raises('UnicodeDecodeError')}${happened ? ' int() never sees it.' : ''}`;
     }
     case 'negative':

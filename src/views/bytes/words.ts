@@ -1,4 +1,5 @@
 import type { Utf8Fault } from '../../protocol/utf8.ts';
+import { hexByte } from '../../trace/hex.ts';
 import { codePointText, type Character } from './characters.ts';
 import type { Cell, Tone } from './cells.ts';
 
@@ -24,8 +25,8 @@ export interface FaultWords {
 export function faultWords(fault: Utf8Fault | 'unfinished', bytes: Uint8Array): FaultWords {
   const [lead = 0] = bytes;
   const all = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  const next = hexOf(bytes.at(-1) ?? 0);
-  const opens = `${hexOf(lead)} opens a character of ${all} bytes`;
+  const next = byteWord(bytes.at(-1) ?? 0);
+  const opens = `${byteWord(lead)} opens a character of ${all} bytes`;
   switch (fault) {
     case 'invalid start byte':
       return { python: fault, plain: startWords(lead) };
@@ -39,14 +40,14 @@ export function faultWords(fault: Utf8Fault | 'unfinished', bytes: Uint8Array): 
 }
 
 function startWords(lead: number): string {
-  if (lead < 0xc0) return `${hexOf(lead)} goes on with a character, but none is open here.`;
-  if (lead < 0xc2) return `${hexOf(lead)} would write a one-byte character in two bytes.`;
-  return `No character begins with ${hexOf(lead)}.`;
+  if (lead < 0xc0) return `${byteWord(lead)} goes on with a character, but none is open here.`;
+  if (lead < 0xc2) return `${byteWord(lead)} would write a one-byte character in two bytes.`;
+  return `No character begins with ${byteWord(lead)}.`;
 }
 
 /** "0x0a" */
-export function hexOf(value: number): string {
-  return `0x${value.toString(16).padStart(2, '0')}`;
+export function byteWord(value: number): string {
+  return `0x${hexByte(value)}`;
 }
 
 /** "byte 1 of 2"; undefined where the byte is the whole character. */

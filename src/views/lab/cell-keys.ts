@@ -1,5 +1,5 @@
 /** What a key does in the cells of a message. Pure: the same keys always do the same. */
-import { hexByte, hexOfText } from '../../lab/hex.ts';
+import { hexByte, hexOfText } from '../../trace/hex.ts';
 import { sizeOf, type DraftMessage } from './draft.ts';
 import { insert, isFree, overwrite, remove, toggleCut } from './edit.ts';
 

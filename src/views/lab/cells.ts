@@ -1,5 +1,5 @@
 /** The bytes of a message as the editor draws them. */
-import { bytesOfHex, hexByte } from '../../lab/hex.ts';
+import { bytesOfHex, hexByte } from '../../trace/hex.ts';
 import { dissectHeader, type HeaderRole } from '../../protocol/header.ts';
 import { dissectUtf8, type Utf8Piece } from '../../protocol/utf8.ts';
 import { byteGlyph } from '../../trace/visible.ts';

@@ -1,8 +1,8 @@
 /** A composition while it is being edited: a payload may be a text many times over. */
 import type { ComposedMessage, Composition } from '../../lab/composition.ts';
-import { bytesOfHex } from '../../lab/hex.ts';
+import { bytesOfHex } from '../../trace/hex.ts';
 import { messageOf } from '../../lab/message.ts';
-import { periodOf } from '../../lab/repeat.ts';
+import { periodOf } from '../../trace/repeat.ts';
 
 export interface DraftMessage extends Omit<ComposedMessage, 'payload' | 'wait' | 'readsAfter'> {
   /** Tells it from its neighbours while they are moved. */

@@ -1,5 +1,5 @@
 /** Changes to one message: its text, single bytes, and where its sends are cut. */
-import { bytesOfHex, hexOfText } from '../../lab/hex.ts';
+import { bytesOfHex, hexOfText } from '../../trace/hex.ts';
 import { headerFor, HEADER_BYTES } from '../../lab/message.ts';
 import { utf8 } from '../../trace/chunk.ts';
 import { payloadOf, sizeOf, type DraftMessage } from './draft.ts';

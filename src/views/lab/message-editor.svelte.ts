@@ -2,7 +2,7 @@ import { byteAt, paste, press, readHexByte, type Editing, type Field } from './c
 import { headerCells, payloadCells, type EditCell } from './cells.ts';
 import { payloadOf, sizeOf, type DraftMessage } from './draft.ts';
 import { isFree, overwrite } from './edit.ts';
-import { hexOfText } from '../../lab/hex.ts';
+import { hexOfText } from '../../trace/hex.ts';
 
 /** Bytes of a payload that are drawn. */
 export const SHOWN = 64;

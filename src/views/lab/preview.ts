@@ -1,6 +1,6 @@
 /** What a composition will do, in words, and what is odd about it. */
 import { actsOf, type Act, type ComposedMessage, type Composition } from '../../lab/composition.ts';
-import { bytesOfHex } from '../../lab/hex.ts';
+import { bytesOfHex } from '../../trace/hex.ts';
 import { HEADER_BYTES } from '../../lab/message.ts';
 import { dissectHeader } from '../../protocol/header.ts';
 import { utf8 } from '../../trace/chunk.ts';

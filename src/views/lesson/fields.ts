@@ -1,5 +1,6 @@
 /** What the fields of a question make of what was typed and moved. */
 import type { CuedQuestion } from '../../course/lesson.ts';
+import { hexByte } from '../../trace/hex.ts';
 
 /** A number as a person types it; undefined where it is none. */
 export function numberOf(typed: string): number | undefined {
@@ -28,9 +29,7 @@ const MOVES: Readonly<Partial<Record<string, number>>> = {
 
 /** The byte of a typed character as two hex digits; undefined for all that is not one ASCII byte. */
 export function byteOf(character: string): string | undefined {
-  return /^[\x20-\x7e]$/.test(character)
-    ? character.charCodeAt(0).toString(16).padStart(2, '0')
-    : undefined;
+  return /^[\x20-\x7e]$/.test(character) ? hexByte(character.charCodeAt(0)) : undefined;
 }
 
 /** What a cell shows of its byte: a space as a mark, as in the bytes' view. */
