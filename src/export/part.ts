@@ -13,8 +13,8 @@ export interface Scope {
 
 /** Every writer gets this and nothing else. */
 export interface Part {
-  /** Where it was asked for, redacted already: `at` gives events without what nobody may read.
-   *  Only `trace.bytes` are as they were recorded. */
+  /** Where it was asked for, redacted already: `at` gives events without what nobody may read, and
+   *  there are no `bytes`. */
   readonly trace: Trace;
   readonly redacted: boolean;
   readonly scope: Scope;

@@ -5,6 +5,7 @@ import { pairSockets } from '../scene/pairs.ts';
 import { visible } from '../trace/visible.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Part, Scope } from './part.ts';
+import { redactTrace } from './redact.ts';
 import { chosen } from './chosen.ts';
 
 /** A scope, or a moment, that the recording does not have. One sentence: what is wrong, and which
@@ -20,11 +21,12 @@ const MOST_NAMED = 12;
  * The part of a trace that a scope asks for.
  * @throws {ScopeError} where the trace has no such connection, thread or events
  */
-export function partOf(trace: Trace, scope: Scope): Part {
+export function partOf(trace: Trace, scope: Scope, how: { readonly redact?: boolean } = {}): Part {
   checkConnection(trace, scope);
   checkThread(trace, scope);
   checkRange(trace, scope);
-  return new ChosenPart(trace, false, scope, choose(trace, scope));
+  const { redact = false } = how;
+  return new ChosenPart(redact ? redactTrace(trace) : trace, redact, scope, choose(trace, scope));
 }
 
 /**

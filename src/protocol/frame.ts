@@ -44,25 +44,33 @@ export type Read = (from: number, to: number) => Uint8Array;
  * after a malformed header nothing tells where the next frame begins, so the list ends there.
  */
 export function dissectStream(read: Read, start: number, end: number, headerBytes = 64): Frame[] {
-  const frames: Frame[] = [];
+  return [...framesIn(read, start, end, headerBytes)];
+}
+
+/** As `dissectStream`, one at a time: a stream may have a million. */
+export function* framesIn(
+  read: Read,
+  start: number,
+  end: number,
+  headerBytes: number,
+): Generator<Frame> {
   let at = start;
   while (at < end) {
     const header = headerAt(read, at, Math.min(at + headerBytes, end));
     if (header.to - at < headerBytes) {
       // Not all of it is there: it cannot be called malformed yet.
-      frames.push({ header: { ...header, length: undefined, malformed: undefined } });
-      return frames;
+      yield { header: { ...header, length: undefined, malformed: undefined } };
+      return;
     }
     if (header.malformed) {
-      frames.push({ header });
-      return frames;
+      yield { header };
+      return;
     }
     const promised = header.length ?? 0n;
     const present = promised > BigInt(end - header.to) ? end - header.to : Number(promised);
-    frames.push({ header, payload: payloadAt(read, header.to, header.to + present, promised) });
+    yield { header, payload: payloadAt(read, header.to, header.to + present, promised) };
     at = header.to + present;
   }
-  return frames;
 }
 
 /**
