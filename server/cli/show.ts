@@ -1,95 +1,106 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { createCallLog, formatLogLine } from '../../src/narration/call-log.ts';
-import { OWN } from '../../src/trace/limits.ts';
-import { parseTrace } from '../../src/trace/parse.ts';
 import type { ParsedTrace } from '../../src/trace/parse.ts';
-import { ImportError } from '../../src/trace/import-error.ts';
 import { visible } from '../../src/trace/visible.ts';
+import { growingFile, growingTrace, untilStopped } from './follow.ts';
+import { Misuse } from './misuse.ts';
+import { OpenError, openFile, openProblem, STDIN } from './open-file.ts';
+import { parseCount } from './options.ts';
+import { isClosed } from './output.ts';
+import type { Output } from './output.ts';
+import { ShowPrint } from './show-print.ts';
+import type { PrintOptions } from './show-print.ts';
 
-/** More damaged lines than this are only counted. */
-const MOST_DAMAGE = 20;
-/** Lines that are written together: one write a line would be slow. */
-const BATCH = 1000;
-
-/** Where the command writes; `process` in earnest. */
-export interface Output {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
-
-/** `wirestep show FILE`: a trace as a readable call log. */
+/** `wirestep show FILE`: a recording as a readable call log. */
 export function showCommand(output: Output = process): Command {
   return new Command('show')
     .description('print a recording as a readable call log')
-    .argument('<file>', 'the recording, a *.trace.jsonl')
-    .addHelpText('after', '\nExample:\n  wirestep show lesson.trace.jsonl | less')
-    .action(async (file: string) => {
-      process.exitCode = await show(file, output);
+    .argument('<file>', 'a recording, a capture or an strace log, gzipped or not; - for stdin')
+    .option('--thread <thread>', 'only this thread: T1, Thread-1, or its number')
+    .option('--connection <n>', 'only this connection', parseCount)
+    .option(
+      '--kind <kinds>',
+      'only these kinds, with commas: recv,send; recv.err: recvs that failed',
+    )
+    .option('--grep <text>', 'only lines with this text, in upper or lower case; or /pattern/flags')
+    .option('--bytes <bytes>', 'only sends and recvs with these bytes: "0d 0a", 0x0d0a, or a text')
+    .option('--follow', 'print every new line of a recording that is still being written')
+    .option('--json', 'one JSON object a line')
+    .option('--color', 'in colours, also into a pipe or a file')
+    .option('--no-color', 'without colours')
+    .addHelpText(
+      'after',
+      `
+A line is a call with its result and, in <>, how long it took, in the order in which the calls were
+entered; "= ?": it had not returned. Where several filters are given, all of them must hold. Bytes
+that two chunks share are found too, at the second. Damage is reported on stderr.
+
+--follow waits for the file where it is not there yet, gives the line of a call that waits at once
+and again when it has returned, and ends when the recording is closed, or with Ctrl-C.
+
+--json: seq, at (ns since the recording began), time, who, thread, text, duration (ns), event, and
+answer where the call returned; their fields are named as in src/trace/format.ts, bytes are hex.
+
+Examples:
+  wirestep show lesson.trace.jsonl | less
+  wirestep show lesson.trace.jsonl --thread T1 --kind recv,send
+  wirestep show lesson.trace.jsonl --bytes '!DISCONNECT'
+  wirestep show lesson.trace.jsonl --grep '/= -1 E/'
+  wirestep show --follow mine.trace.jsonl
+  wirestep show --json lesson.trace.jsonl | jq -r 'select(.duration > 1e6) | .text'
+  tshark -r capture.pcapng -w - | wirestep show -`,
+    )
+    .action(async (file: string, options: PrintOptions) => {
+      process.exitCode = await show(file, options, output);
     });
 }
 
-/** Prints the log; the exit code: 1 where the file cannot be read or is no trace. */
-export async function show(file: string, { stdout, stderr }: Output): Promise<number> {
-  const parsed = await open(file);
-  if (typeof parsed === 'string') {
-    stderr.write(`${parsed}\n`);
-    return 1;
-  }
-  const { trace } = parsed;
-  const log = createCallLog(trace);
-  stdout.write(`${headLine(parsed)}\n`);
-  let lines = '';
-  for (let position = 0; position < trace.length; position++) {
-    const line = log.line(position);
-    if (line !== undefined) lines += `${formatLogLine(line)}\n`;
-    if (position % BATCH < BATCH - 1) continue;
-    stdout.write(lines);
-    lines = '';
-  }
-  stdout.write(lines);
-  for (const report of reports(parsed)) stderr.write(`${report}\n`);
-  return 0;
-}
-
-/** The trace, or one sentence why there is none. */
-async function open(file: string): Promise<ParsedTrace | string> {
+/** Prints the log; the exit code: 1 where the file cannot be read or is no recording, 2 where a
+ *  filter does not fit it. */
+export async function show(file: string, options: PrintOptions, output: Output): Promise<number> {
+  const { stderr } = output;
   try {
-    return parseTrace(await readFile(file), OWN);
+    await (options.follow === true ? follow : showOnce)(file, options, output);
+    return 0;
   } catch (error) {
-    const name = visible(file);
-    if (error instanceof ImportError) return `${name} cannot be shown: ${visible(error.reason)}.`;
-    if (isSystemError(error)) return `${name} cannot be read: ${reasonOf(error.code)}.`;
-    throw error;
+    if (isClosed(error)) return 0;
+    if (error instanceof OpenError) stderr.write(`${error.message}\n`);
+    else if (error instanceof Misuse) stderr.write(`error: ${error.message}\n`);
+    else throw error;
+    return error instanceof Misuse ? 2 : 1;
   }
 }
 
-function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+async function showOnce(file: string, options: PrintOptions, output: Output): Promise<void> {
+  const print = new ShowPrint(options, output);
+  const parsed = await openFile(file);
+  print.mustFit(parsed.trace);
+  await print.more(parsed);
+  print.end(parsed);
 }
 
-function reasonOf(code: string): string {
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  return code === 'EACCES' ? 'permission denied' : code;
-}
-
-function headLine({ trace }: ParsedTrace): string {
-  const { title, epoch_ns, host, detail } = trace.header;
-  const began = new Date(Number(BigInt(epoch_ns) / 1_000_000n));
-  const date = Number.isNaN(began.getTime()) ? 'at an unknown time' : began.toISOString();
-  const count = `${trace.stops.length} events`;
-  return visible(
-    `# ${title}: ${count}, recorded ${date} on ${host.os} ${host.arch}, detail ${detail}`,
-  );
-}
-
-/** What is wrong with the trace, a sentence each. */
-function* reports({ damage, damaged, torn, ended, trace }: ParsedTrace): Iterable<string> {
-  for (const { line, byte, reason } of damage.slice(0, MOST_DAMAGE)) {
-    yield `line ${line}, byte ${byte}: ${visible(reason)}`;
+async function follow(file: string, options: PrintOptions, output: Output): Promise<void> {
+  const ending = new AbortController();
+  const stop = ending.signal;
+  const end = (): void => ending.abort();
+  const onWait = (): void => {
+    output.stderr.write(`${visible(file)} is not there yet: waiting for it, Ctrl-C ends.\n`);
+  };
+  const print = new ShowPrint(options, output);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  try {
+    const chunks =
+      file === STDIN ? untilStopped(process.stdin, stop) : growingFile(file, { stop, onWait });
+    let last: ParsedTrace | undefined;
+    for await (const parsed of growingTrace(chunks)) {
+      if (parsed.ended) print.mustFit(parsed.trace);
+      await print.more(parsed);
+      last = parsed;
+    }
+    if (last !== undefined && !stop.aborted) print.end(last);
+  } catch (error) {
+    if (error instanceof Misuse || isClosed(error)) throw error;
+    throw new OpenError(openProblem(file, error), { cause: error });
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
   }
-  if (damaged > MOST_DAMAGE) yield `and ${damaged - MOST_DAMAGE} more places that are damaged`;
-  if (torn > 0) yield `the last ${torn} bytes are a line that was cut off`;
-  if (!ended) yield `the recording was not closed: it ends after event ${trace.seqs.at(-1) ?? 0}`;
 }

@@ -1,8 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import type { PrintOptions } from '../../server/cli/show-print.ts';
 import { show, showCommand } from '../../server/cli/show.ts';
+import { Printed } from '../support/streams.ts';
 
 const GOLDEN = 'test/trace/golden.trace.jsonl';
 const golden = readFileSync(GOLDEN);
@@ -16,14 +19,17 @@ interface Shown {
 }
 
 /** What the command prints, line by line. */
-async function shown(file: string): Promise<Shown> {
-  const texts = { stdout: '', stderr: '' };
-  const code = await show(file, {
-    stdout: { write: (text) => (texts.stdout += text) },
-    stderr: { write: (text) => (texts.stderr += text) },
-  });
-  const lines = (text: string) => text.split('\n').slice(0, -1);
-  return { code, stdout: lines(texts.stdout), stderr: lines(texts.stderr) };
+async function shown(file: string, options: PrintOptions = {}, isTTY = false): Promise<Shown> {
+  const printed = new Printed(isTTY);
+  const code = await show(file, { color: false, ...options }, printed);
+  return { code, stdout: printed.lines, stderr: printed.errors };
+}
+
+/** The lines of the golden trace that pass these filters, without the first, which is no call. */
+async function filtered(options: PrintOptions): Promise<readonly string[]> {
+  const { code, stdout, stderr } = await shown(GOLDEN, options);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: [] });
+  return stdout.slice(1);
 }
 
 /** A file with these bytes. */
@@ -58,9 +64,11 @@ test('the log shows what was printed and how each thread lived', async () => {
 });
 
 test('no control character reaches the terminal, whatever was received', async () => {
-  const { stdout } = await shown(GOLDEN);
-  expect(stdout.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-  expect(stdout.join('')).toContain('"5␀␀␀');
+  for (const json of [false, true]) {
+    const { stdout } = await shown(GOLDEN, { json });
+    expect(stdout.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(stdout.join('')).toContain('"5␀␀␀');
+  }
 });
 
 test('a cut recording is shown up to the cut, and the cut is reported', async () => {
@@ -91,20 +99,16 @@ test('many damaged lines are counted, not listed', async () => {
 });
 
 test.each([
-  ['missing', undefined, 'cannot be read: there is no such file.'],
-  ['empty', '', 'cannot be shown: the file is empty.'],
-  ['text', 'hello\n', 'cannot be shown: the first line is no JSON object.'],
-  [
-    'binary',
-    Uint8Array.of(0xff, 0x0a),
-    'cannot be shown: not a trace: the first line is not UTF-8.',
-  ],
+  ['missing', undefined, /cannot be read: there is no such file\.$/],
+  ['empty', '', /cannot be shown: the file is empty\.$/],
+  ['text', 'hello\n', /cannot be shown: .*\.$/],
+  ['binary', Uint8Array.of(0xff, 0x0a), /cannot be shown: .*\.$/],
 ])('%s: one sentence and exit code 1', async (name, bytes, sentence) => {
   const file = bytes === undefined ? join(folder, name) : fileOf(name, bytes);
   const { code, stdout, stderr } = await shown(file);
-  expect(code).toBe(1);
-  expect(stdout).toEqual([]);
-  expect(stderr).toEqual([`${file} ${sentence}`]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: [] });
+  expect(stderr).toEqual([expect.stringMatching(sentence)]);
+  expect(stderr[0]).toContain(file);
 });
 
 test('a folder is no recording', async () => {
@@ -114,14 +118,221 @@ test('a folder is no recording', async () => {
   });
 });
 
-test('the command takes one file and sets the exit code', async () => {
-  const written: string[] = [];
-  const sink = { write: (text: string) => written.push(text) };
-  const before = process.exitCode;
-  await showCommand({ stdout: sink, stderr: sink }).parseAsync([join(folder, 'nowhere')], {
-    from: 'user',
+describe('a filter', () => {
+  test.each(['Thread-2', 'thread-2', 'T2', 't2', '4'])(
+    'by thread takes its lines only, be it asked for as %s',
+    async (thread) => {
+      const lines = await filtered({ thread });
+      expect(lines.length).toBeGreaterThan(3);
+      expect(lines.filter((line) => !line.includes('[Thread-2]'))).toEqual([]);
+      const all = (await shown(GOLDEN)).stdout;
+      expect(lines).toEqual(all.filter((line) => line.includes('[Thread-2]')));
+    },
+  );
+
+  test('by connection takes what both ends did, and the accept that made it', async () => {
+    const lines = await filtered({ connection: 1 });
+    expect(lines.filter((line) => /\] accept\(/.test(line))).toHaveLength(1);
+    expect(lines.some((line) => line.includes('[client-1] send('))).toBe(true);
+    expect(lines.some((line) => line.includes('[Thread-1] recv('))).toBe(true);
+    expect(lines.filter((line) => /\[Thread-[234]/.test(line))).toEqual([]);
   });
+
+  test('by kind takes these kinds of calls', async () => {
+    const lines = await filtered({ kind: 'recv, send' });
+    expect(lines.filter((line) => !/\] (recv|send)\(/.test(line))).toEqual([]);
+    expect(lines.some((line) => /\] recv\(/.test(line))).toBe(true);
+    expect(lines.some((line) => /\] send\(/.test(line))).toBe(true);
+  });
+
+  test('by kind of an answer takes the calls that came back so', async () => {
+    const failed = golden.toString().match(/"k":"recv\.err"/g) ?? [];
+    const lines = await filtered({ kind: 'recv.err' });
+    expect(lines).toHaveLength(failed.length);
+    expect(lines.filter((line) => !/\] recv\(.* = -1 /.test(line))).toEqual([]);
+  });
+
+  test('by text takes lines that have it, in upper or lower case', async () => {
+    const lines = await filtered({ grep: 'hello WORLD' });
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.filter((line) => !line.includes('Hello World'))).toEqual([]);
+  });
+
+  test('by pattern takes lines that match, and heeds upper and lower case unless told', async () => {
+    const lines = await filtered({ grep: '/\\] recv\\(\\d+, "1.+ = 64/' });
+    expect(lines.filter((line) => !/recv\(\d+, "1.* = 64/.test(line))).toEqual([]);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(await filtered({ grep: '/hello world/' })).toEqual([]);
+    expect((await filtered({ grep: '/hello world/i' })).length).toBeGreaterThan(0);
+  });
+
+  test.each(['Hello World', '48 65 6c 6c 6f 20 57', '0x48656c6c6f'])(
+    'by bytes takes sends and recvs with exactly these: %s',
+    async (bytes) => {
+      const lines = await filtered({ bytes });
+      expect(lines.some((line) => /\] send\(.*"Hello World/.test(line))).toBe(true);
+      expect(lines.some((line) => /\] recv\(.*"Hello World/.test(line))).toBe(true);
+      expect(lines.filter((line) => !/\] (send|recv)\(.*"Hello/.test(line))).toEqual([]);
+      expect(await filtered({ bytes: 'hello world' })).toEqual([]);
+    },
+  );
+
+  test('by bytes finds what two chunks share, at the second', async () => {
+    const split = 'lessons/presets/split-payload.trace.jsonl';
+    const { stdout } = await shown(split, { bytes: 'Hello World!' });
+    const { stdout: all } = await shown(split);
+    expect(
+      all.filter((line) => line.includes('"Hello World!"') && !/out|input/.test(line)),
+    ).toEqual([]);
+    expect(stdout.slice(1).some((line) => /\] send\(/.test(line))).toBe(true);
+  });
+
+  test('several filters must all hold', async () => {
+    const lines = await filtered({ thread: 'T1', kind: 'recv', grep: '= 12' });
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.filter((line) => !/\[Thread-1\] recv\(.* = 12/.test(line))).toEqual([]);
+    expect(await filtered({ thread: 'T1', connection: 2 })).toEqual([]);
+  });
+
+  test('that fits no line prints none, and is fine', async () => {
+    expect(await filtered({ kind: 'shutdown' })).toEqual([]);
+    expect(await filtered({ grep: 'nowhere to be found' })).toEqual([]);
+  });
+
+  test.each<[string, PrintOptions, RegExp]>([
+    [
+      'thread',
+      { thread: 'T9' },
+      /no thread "T9": it has M \(MainThread, number 1\), .*T1 \(Thread-1/,
+    ],
+    ['connection', { connection: 99 }, /no connection 99: it has connections 1 to \d\.$/],
+    ['kind', { kind: 'recv,dance' }, /the kind "dance": the kinds are .*accept.*recv.*send/],
+    ['pattern', { grep: '/(/' }, /\/\(\/ is no pattern/],
+    ['bytes', { bytes: ' ' }, /--bytes needs bytes/],
+  ])('that cannot fit is misuse: an unknown %s', async (_what, options, sentence) => {
+    const { code, stdout, stderr } = await shown(GOLDEN, options);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: [] });
+    expect(stderr).toEqual([expect.stringMatching(sentence)]);
+    expect(stderr[0]).toMatch(/^error: .*\.$/);
+  });
+});
+
+describe('colours', () => {
+  const { env } = process;
+  const before = { ...env };
+  afterEach(() => void (process.env = { ...before }));
+
+  /** Whether a run printed colours. */
+  async function coloured(color: boolean | undefined, isTTY: boolean, more: NodeJS.ProcessEnv) {
+    process.env = {
+      ...before,
+      NO_COLOR: undefined,
+      FORCE_COLOR: undefined,
+      TERM: 'xterm',
+      ...more,
+    };
+    const printed = new Printed(isTTY);
+    await show(GOLDEN, color === undefined ? {} : { color }, printed);
+    return printed.text.includes('\x1b[');
+  }
+
+  test.each<[boolean, string, boolean | undefined, boolean, NodeJS.ProcessEnv]>([
+    [true, 'on a terminal', undefined, true, {}],
+    [false, 'into a pipe', undefined, false, {}],
+    [false, 'on a terminal that knows none', undefined, true, { TERM: 'dumb' }],
+    [false, 'with NO_COLOR', undefined, true, { NO_COLOR: '1' }],
+    [true, 'with an empty NO_COLOR', undefined, true, { NO_COLOR: '' }],
+    [true, 'into a pipe with FORCE_COLOR', undefined, false, { FORCE_COLOR: '1' }],
+    [false, 'with FORCE_COLOR=0', undefined, true, { FORCE_COLOR: '0' }],
+    [true, 'with --color, whatever NO_COLOR says', true, false, { NO_COLOR: '1' }],
+    [false, 'with --no-color, whatever FORCE_COLOR says', false, true, { FORCE_COLOR: '1' }],
+  ])('%s: %s', async (wanted, _when, color, isTTY, more) => {
+    expect(await coloured(color, isTTY, more)).toBe(wanted);
+  });
+
+  test('change no character of the log', async () => {
+    const plain = await shown(GOLDEN);
+    const { stdout } = await shown(GOLDEN, { color: true });
+    expect(stdout.map(stripVTControlCharacters)).toEqual(plain.stdout);
+  });
+
+  test('tell bytes, failures and calls that have not returned apart', async () => {
+    const log = (await shown(GOLDEN, { color: true })).stdout.join('\n');
+    expect(log).toContain('\x1b[36m"12"…\x1b[39m');
+    expect(log).toContain('\x1b[31m = -1 STOPPED (Stopped by wirestep.)\x1b[39m');
+    const cut = fileOf('waits', golden.subarray(0, golden.indexOf('"k":"accept.ret"')));
+    const { stdout } = await shown(cut, { color: true, kind: 'accept' });
+    expect(stdout[1]).toContain('\x1b[33m = ?\x1b[39m');
+  });
+
+  test('never reach JSON', async () => {
+    const { stdout } = await shown(GOLDEN, { color: true, json: true });
+    expect(stdout.join('')).not.toContain('\x1b');
+  });
+});
+
+describe('--json', () => {
+  test('is one object a line, of the same calls in the same order, and nothing else', async () => {
+    const { stdout } = await shown(GOLDEN, { json: true });
+    const log = (await shown(GOLDEN)).stdout.slice(1);
+    const records = stdout.map((line) => JSON.parse(line) as { readonly text: string });
+    expect(records).toHaveLength(log.length);
+    records.forEach(({ text }, n) => expect(log[n]).toContain(`] ${text}`));
+  });
+
+  test('has stable names: the parts of the line, the event and its answer', async () => {
+    const { stdout } = await shown(GOLDEN, { json: true, grep: 'recv(25, "12"…, 64) = 64' });
+    expect(JSON.parse(stdout[0] ?? '')).toEqual({
+      seq: 57,
+      at: 331201000,
+      time: '12:00:00.454657',
+      who: 'Thread-1',
+      thread: 3,
+      text: 'recv(25, "12"…, 64) = 64',
+      duration: 28600,
+      event: {
+        kind: 'recv',
+        seq: 57,
+        at: 331201000,
+        program: 1,
+        thread: 3,
+        socket: 3,
+        fd: 25,
+        max: 64,
+        queued: 0,
+      },
+      answer: expect.objectContaining({
+        kind: 'recv.ret',
+        call: 57,
+        n: 64,
+        offset: 0,
+        bytes: Buffer.from('12'.padEnd(64)).toString('hex'),
+        utf8: '12'.padEnd(64),
+      }) as object,
+    });
+  });
+
+  test('gives bytes that are no text as hex alone', async () => {
+    const { stdout } = await shown('lessons/presets/half-character.trace.jsonl', { json: true });
+    type Event = { readonly bytes?: string; readonly utf8?: string };
+    const chunks = stdout
+      .map((line) => JSON.parse(line) as { readonly event: Event; readonly answer?: Event })
+      .flatMap(({ event, answer = {} }) => [event, answer])
+      .filter(({ bytes }) => bytes !== undefined);
+    for (const { bytes = '', utf8 } of chunks) {
+      const decoded = Buffer.from(bytes, 'hex');
+      if (utf8 === undefined) expect(decoded.toString()).toContain('\ufffd');
+      else expect(Buffer.from(utf8)).toEqual(decoded);
+    }
+    expect(chunks.some(({ utf8 }) => utf8 === undefined)).toBe(true);
+  });
+});
+
+test('the command takes one file and sets the exit code', async () => {
+  const printed = new Printed();
+  const before = process.exitCode;
+  await showCommand(printed).parseAsync([join(folder, 'nowhere')], { from: 'user' });
   expect(process.exitCode).toBe(1);
   process.exitCode = before;
-  expect(written.join('')).toContain('there is no such file');
+  expect(printed.errors.join('')).toContain('there is no such file');
 });
