@@ -1,7 +1,8 @@
 /** A recording while it is written: what is there, then whatever is added. */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ImportError } from '../../src/trace/import-error.ts';
@@ -44,7 +45,7 @@ export async function* growingTrace(
 
 /**
  * The bytes of a file, then each time all that has been added. Never ends by itself.
- * @throws as `open` and `stat`, but not where only the file is missing: that is waited for
+ * @throws as `open` and `stat` of it or its folder; a file that is missing alone is waited for
  */
 export async function* growingFile(
   path: string,
@@ -101,6 +102,8 @@ async function openWhenThere(
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
+    // A name in a folder that is not there is a wrong name.
+    await stat(dirname(path));
     if (!waited) onWait();
     await pause(stop);
   }
