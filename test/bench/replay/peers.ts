@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * Programs that the page is measured by or beside. They come when they are asked for, each into a
- * folder of its own: `npm start` is not to wait for them.
+ * Programs that the page is measured by. They come when they are asked for, each into a folder of its
+ * own: `npm start` is not to wait for them.
  */
-const VERSIONS = { lighthouse: '12.8.2', speedscope: '1.25.0' } as const;
+const VERSIONS = { lighthouse: '12.8.2' } as const;
 export type Peer = keyof typeof VERSIONS;
 
 /**

@@ -8,7 +8,6 @@ import { findBrowser } from '../../setup/browser.ts';
 import { startStaticHost } from '../../support/static-host.ts';
 import { figure, median, table, type Goal } from '../figures.ts';
 import { pan, type Panned } from './panning.ts';
-import { installPeer } from './peers.ts';
 import { withSite } from './site.ts';
 import { traceEventJson } from './trace-events.ts';
 
@@ -33,10 +32,9 @@ const PATIENCE_MS = 120_000;
 
 /** Opens and pans the recording `file` in both, in turns; the medians of so many rounds. */
 export async function compareWithSpeedscope(file: string, rounds: number): Promise<SideBySide> {
-  const release = join(installPeer('speedscope'), 'dist', 'release');
   const folder = mkdtempSync(join(tmpdir(), 'wirestep-speedscope-'));
   try {
-    cpSync(release, folder, { recursive: true });
+    cpSync('node_modules/speedscope/dist/release', folder, { recursive: true });
     const { trace } = parseTrace(readFileSync(file), OWN);
     writeFileSync(join(folder, 'trace.json'), traceEventJson(trace));
     const host = await startStaticHost(folder, '/', { compress: false });
