@@ -15,9 +15,9 @@ import { currentTrace } from './versions.ts';
 
 /** A line that was left out, or numbers that are missing before it. */
 export interface Damage {
-  /** Line of the file, from 1. */
+  /** Line of the file, from 1; 0 where it has no lines. */
   readonly line: number;
-  /** Offset of the line's first byte. */
+  /** Offset of the line's first byte, or of what is damaged where there are no lines. */
   readonly byte: number;
   readonly reason: string;
 }
