@@ -16,6 +16,14 @@ const WRITERS: { readonly [F in FormatId]?: Writer } = {
     const { writeJsonl } = await import('./jsonl.ts');
     return only(part, 'jsonl', () => writeJsonl(part));
   },
+  html: async (part, { template }) => {
+    const [{ writeHtml }, { hasRoom, NO_ROOM }] = await Promise.all([
+      import('./html.ts'),
+      import('./page-file.ts'),
+    ]);
+    if (template === undefined || !hasRoom(template)) throw new ExportError(NO_ROOM);
+    return only(part, 'html', () => writeHtml(part, template));
+  },
 };
 
 /**

@@ -36,6 +36,15 @@ export interface Contents {
   readonly traces: Iterable<Chunk> | AsyncIterable<Chunk>;
 }
 
+/** Whether the page has room, for one. */
+export function hasRoom(template: string): boolean {
+  const at = template.indexOf(PLACE);
+  return at >= 0 && template.indexOf(PLACE, at + 1) < 0;
+}
+
+/** What is said of a page without. */
+export const NO_ROOM = 'This copy of wirestep cannot save pages: build it again.';
+
 /**
  * The page with the contents in it, in pieces.
  * @throws Error in words where the page has no room for any
@@ -44,16 +53,14 @@ export async function* writePage(
   template: string,
   { opens, head, traces }: Contents,
 ): AsyncGenerator<string> {
-  const [before, after, ...more] = template.split(PLACE);
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error('This copy of wirestep cannot save pages: build it again.');
-  }
+  if (!hasRoom(template)) throw new Error(NO_ROOM);
   if (!/^#[\w/.-]+$/.test(opens)) throw new RangeError(`no address of a page: ${opens}`);
-  yield before;
+  const at = template.indexOf(PLACE);
+  yield template.slice(0, at);
   yield `<script type="text/plain" id="${ID}" data-opens="${opens}">`;
   yield* base64(gzip(inOrder(`${JSON.stringify(head)}\n`, traces)));
   yield '</script>';
-  yield after;
+  yield template.slice(at + PLACE.length);
 }
 
 /** The page with a text in it that is the same for all that is saved with this page. */

@@ -298,7 +298,7 @@ describe('own navigation', () => {
     const layout = new Layout();
     const ignore = (): void => undefined;
     const settings = new Settings();
-    const reach = { app, live, settings, layout, openFile: ignore, share: undefined, help: ignore };
+    const reach = { app, live, settings, layout, openFile: ignore, share: undefined, show: ignore };
     const way = () => pageActions(reach).find(({ id }) => id === 'follow');
     location.hash = '#/recordings';
     await expect.element(own).toBeVisible();

@@ -41,7 +41,7 @@ test('what has no address cannot be shared', async () => {
   await expect.element(header.getByRole('button', { name: 'Help' })).toBeVisible();
 });
 
-test.each([1440, 1080, 1020, 940, 900, 700, 681, 560, 541, 390])(
+test.each([1440, 1160, 1090, 1080, 1020, 1010, 940, 900, 700, 681, 560, 541, 390])(
   'everything in it has room at %i pixels',
   async (width) => {
     await page.viewport(width, 800);
@@ -53,6 +53,7 @@ test.each([1440, 1080, 1020, 940, 900, 700, 681, 560, 541, 390])(
       onhelp: ignore,
       onpalette: ignore,
       onshare: ignore,
+      onexport: ignore,
       onclose: ignore,
       shared: '',
       children: button,

@@ -29,7 +29,7 @@ async function open(hash = `#/recording/${ID}?i=20`) {
     live: new LiveState(fakeLive()),
     settings: new Settings(),
     layout: new Layout(),
-    help: () => asked.push('help'),
+    show: (which) => asked.push(which),
     openFile: () => asked.push('file'),
     share: () => asked.push('share'),
   };
@@ -137,14 +137,14 @@ describe('what it can do', () => {
     await unmount();
   });
 
-  test('lessons, recordings, help, share, a file', async () => {
+  test('lessons, recordings, help, export, share, a file', async () => {
     const { asked, app } = await open();
-    for (const name of ['help', 'share', 'open a file']) {
+    for (const name of ['help', 'export', 'share', 'open a file']) {
       await query.fill(name);
       await userEvent.keyboard('{Enter}');
       document.querySelector('dialog')?.showModal();
     }
-    expect(asked.filter((one) => one !== 'closed')).toEqual(['help', 'share', 'file']);
+    expect(asked.filter((one) => one !== 'closed')).toEqual(['help', 'export', 'share', 'file']);
     await query.fill('open other');
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => app.opened?.key).toBe(`recording/${row.id}`);

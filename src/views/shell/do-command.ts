@@ -6,13 +6,14 @@ import type { AppState } from './app-state.svelte.ts';
 interface Reach {
   readonly app: AppState;
   readonly layout: Layout;
-  readonly show: (which: 'help' | 'palette') => void;
+  readonly show: (which: 'help' | 'palette' | 'export') => void;
 }
 
 /** Does what a key asked for; false where that means nothing here. */
 export function doCommand(command: Command, { app, layout, show }: Reach): boolean {
   const player = app.opened?.player;
   if (command === 'presenter') layout.presenter = !layout.presenter;
+  else if (command === 'export' && player === undefined) return false;
   else if (isPageCommand(command)) show(command);
   // The bar of a follower listens to it itself.
   else if (command === 'follow' || player === undefined) return false;

@@ -1,5 +1,7 @@
 /** What a key asks of the page around the player. */
-export type PageCommand = 'help' | 'palette' | 'presenter';
+export type PageCommand = (typeof PAGE)[number];
+
+const PAGE = ['help', 'palette', 'presenter', 'export'] as const;
 
 /** What a key asks of the player. */
 export type PlayerCommand =
@@ -57,6 +59,7 @@ export const KEYS: readonly Key[] = [
   { group: 'Live', keys: 's', does: 'presenter: a held thread makes one call' },
   { group: 'Live', keys: 'r m', does: 'presenter: run to the next return, the next message' },
   { group: 'Page', keys: 'Ctrl K', does: 'every command, by its name (on a Mac: ⌘ K)' },
+  { group: 'Page', keys: 'e', does: 'export: take the recording away as a file' },
   { group: 'Page', keys: 'P', does: 'presenter scale' },
   { group: 'Page', keys: '?', does: 'this help' },
 ];
@@ -112,6 +115,7 @@ const PLAIN: Readonly<Partial<Record<string, Command>>> = {
   n: 'match-forward',
   '?': 'help',
   p: 'presenter',
+  e: 'export',
   l: 'now',
   f: 'follow',
   h: 'hold',
@@ -122,7 +126,7 @@ const PLAIN: Readonly<Partial<Record<string, Command>>> = {
 
 /** True where the command is the page's own, not the player's. */
 export function isPageCommand(command: Command): command is PageCommand {
-  return command === 'help' || command === 'palette' || command === 'presenter';
+  return PAGE.some((one) => one === command);
 }
 
 /** True where the command is about the live session. */

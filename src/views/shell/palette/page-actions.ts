@@ -15,7 +15,8 @@ export interface Reach {
   readonly live: LiveState;
   readonly settings: Settings;
   readonly layout: Layout;
-  readonly help: () => void;
+  /** Opens what lies over the page. */
+  readonly show: (which: 'help' | 'export') => void;
   readonly openFile: () => void;
   /** Absent where this moment has no address. */
   readonly share: (() => void) | undefined;
@@ -107,11 +108,14 @@ function views({ app, layout }: Reach): readonly Action[] {
   }));
 }
 
-function settings({ settings, layout, help, share, openFile }: Reach): readonly Action[] {
+function settings({ app, settings, layout, show, share, openFile }: Reach): readonly Action[] {
   const large = layout.presenter;
   return [
-    page('help', 'Help: keys, marks, how to read it', help, 'shortcuts legend', '?'),
+    page('help', 'Help: keys, marks, how to read it', () => show('help'), 'shortcuts legend', '?'),
     page('open-file', 'Open a file…', openFile, 'trace jsonl'),
+    ...(app.opened
+      ? [page('export', 'Export this recording…', () => show('export'), EXPORT_WORDS, 'e')]
+      : []),
     ...(share ? [page('share', 'Share this step: copy its link', share, 'address url')] : []),
     page(
       'presenter',
@@ -140,6 +144,9 @@ function settings({ settings, layout, help, share, openFile }: Reach): readonly 
     })),
   ];
 }
+
+const EXPORT_WORDS =
+  'save download pcapng Wireshark CSV JSON asciicast Perfetto Mermaid SVG HTML redact file';
 
 function closing({ app }: Reach): readonly Action[] {
   const { opened, closed } = app;
