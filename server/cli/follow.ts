@@ -27,6 +27,7 @@ export interface Following {
  */
 export async function* growingTrace(
   chunks: AsyncIterable<Uint8Array>,
+  stop: AbortSignal,
 ): AsyncGenerator<ParsedTrace, void> {
   let parsed: ParsedTrace | undefined;
   let beginning = Buffer.alloc(0);
@@ -41,6 +42,8 @@ export async function* growingTrace(
     yield parsed;
     if (parsed.ended) return;
   }
+  // Without a whole line it is no trace; who stopped it knows why there is none.
+  if (parsed === undefined && !stop.aborted) parseTrace(beginning, OWN);
 }
 
 /**

@@ -1,17 +1,17 @@
 /** Opens whatever wirestep opens, by the name of a file or from standard input. */
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { openBytes } from '../../src/import/open.ts';
 import { ImportError } from '../../src/trace/import-error.ts';
 import { FOREIGN, OWN } from '../../src/trace/limits.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import type { ParsedTrace } from '../../src/trace/parse.ts';
 import { visible } from '../../src/trace/visible.ts';
+import { readProblem } from './disk-reasons.ts';
+import { Failure } from './outcome.ts';
 
 /** The name of standard input. */
 export const STDIN = '-';
-
-/** A file that cannot be opened: one sentence that names it. */
-export class OpenError extends Error {}
 
 /** Own recordings begin so, and may be larger than what comes from elsewhere. */
 const OWN_BEGINNING = Buffer.from('{"format":"wirestep-trace"');
@@ -20,27 +20,29 @@ type Bytes = AsyncIterable<Uint8Array>;
 
 /**
  * The recording in a file, whatever its kind; `-` is standard input.
- * @throws {OpenError} where it cannot be read or is nothing that wirestep opens
+ * @throws {Failure} where it cannot be read or is nothing that wirestep opens
  */
 export async function openFile(file: string, stdin: Bytes = process.stdin): Promise<ParsedTrace> {
   try {
-    return parsed(file === STDIN ? await readAll(stdin) : await readFile(file));
+    const bytes = file === STDIN ? await readAll(stdin) : await readFile(file);
+    return isOwn(bytes) ? parseTrace(bytes, OWN) : await openBytes(bytes);
   } catch (error) {
-    throw new OpenError(openProblem(file, error), { cause: error });
+    throw new Failure(openProblem(file, error), { cause: error });
   }
 }
 
-/** One sentence: why it cannot be read, or shown. Errors of neither kind are thrown again. */
+/** One sentence: why it cannot be read, or opened. Errors of neither kind are thrown again. */
 export function openProblem(file: string, error: unknown): string {
   const name = file === STDIN ? 'Standard input' : visible(file);
-  if (error instanceof ImportError) return `${name} cannot be shown: ${visible(error.reason)}.`;
-  if (isSystemError(error)) return `${name} cannot be read: ${reasonOf(error.code)}.`;
-  throw error;
+  if (error instanceof ImportError) return `${name} cannot be opened: ${importProblem(error)}.`;
+  const reason = readProblem(error);
+  if (reason === undefined) throw error;
+  return `${name} cannot be read: ${reason}.`;
 }
 
-function parsed(bytes: Uint8Array): ParsedTrace {
-  if (isOwn(bytes)) return parseTrace(bytes, OWN);
-  return parseTrace(bytes, FOREIGN);
+function importProblem({ line, byte, reason }: ImportError): string {
+  if (byte === 0) return visible(reason);
+  return `${line === 0 ? '' : `line ${line}, `}byte ${byte}: ${visible(reason)}`;
 }
 
 async function readFile(file: string): Promise<Uint8Array> {
@@ -81,14 +83,4 @@ function checkSize(size: number): void {
 
 function isOwn(bytes: Uint8Array): boolean {
   return OWN_BEGINNING.equals(bytes.subarray(0, OWN_BEGINNING.length));
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
-}
-
-function reasonOf(code: string): string {
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  return code === 'EACCES' ? 'permission denied' : code;
 }

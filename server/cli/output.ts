@@ -1,6 +1,8 @@
 /** Where commands print to, and how: no faster than is read, and quietly where nobody reads on. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
+import { writeProblem } from './disk-reasons.ts';
+import { Failure, isClosed } from './outcome.ts';
 
 /** Where a command writes; `process` in earnest. */
 export interface Output {
@@ -18,22 +20,24 @@ export class Printer {
     if (stream.listenerCount('error') === 0) stream.on('error', () => undefined);
   }
 
-  /** Returns when the chunk has gone. @throws the stream's error; see `isClosed` */
+  /**
+   * Returns when the chunk has gone.
+   * @throws {Failure} where it cannot be written; where nobody reads on, an error that `isClosed`
+   */
   async write(chunk: string | Uint8Array): Promise<void> {
     if (chunk.length === 0) return;
-    await new Promise<void>((resolve, reject) => {
-      this.#stream.write(chunk, (error) => (error instanceof Error ? reject(error) : resolve()));
-    });
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#stream.write(chunk, (error) => (error instanceof Error ? reject(error) : resolve()));
+      });
+    } catch (error) {
+      if (isClosed(error)) throw error;
+      const problem = `What is printed cannot be written: ${writeProblem(error)}.`;
+      throw new Failure(problem, { cause: error });
+    }
     // A pipe is written to at once: without a turn nothing else, such as Ctrl-C, would be heard.
     await turn();
   }
-}
-
-const CLOSED: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
-
-/** Whoever read what is printed has stopped (`| head`): nothing is wrong. */
-export function isClosed(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && CLOSED.has(error.code);
 }
 
 /**

@@ -9,7 +9,7 @@ import { KINDS } from '../../src/trace/format.ts';
 import type { Kind } from '../../src/trace/format.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { visible } from '../../src/trace/visible.ts';
-import { Misuse } from './misuse.ts';
+import { Misuse } from './outcome.ts';
 import { findThreads } from './threads.ts';
 
 /** What was asked for: where several are given, all of them must hold. */

@@ -4,6 +4,7 @@ import { formatLogLine } from '../../src/narration/call-log.ts';
 import type { LogLine } from '../../src/narration/call-log.ts';
 import { utf8 } from '../../src/trace/chunk.ts';
 import type { TraceEvent } from '../../src/trace/format.ts';
+import { hexOf } from '../../src/trace/hex.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 
 export type Colours = ReturnType<typeof createColors>;
@@ -76,7 +77,7 @@ function fieldsOf(event: TraceEvent): Fields {
   const text = utf8(bytes);
   return {
     ...fields,
-    bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex'),
+    bytes: hexOf(bytes),
     ...(text === undefined ? {} : { utf8: text }),
   };
 }

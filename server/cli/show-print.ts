@@ -6,7 +6,7 @@ import type { ParsedTrace } from '../../src/trace/parse.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { visible } from '../../src/trace/visible.ts';
 import { damageLines } from './damage.ts';
-import { Misuse } from './misuse.ts';
+import { Misuse } from './outcome.ts';
 import { Printer, wantsColours } from './output.ts';
 import type { Output } from './output.ts';
 import type { Wanted } from './show-filter.ts';

@@ -2,13 +2,13 @@ import { Command } from 'commander';
 import type { ParsedTrace } from '../../src/trace/parse.ts';
 import { visible } from '../../src/trace/visible.ts';
 import { growingFile, growingTrace, untilStopped } from './follow.ts';
-import { Misuse } from './misuse.ts';
-import { OpenError, openFile, openProblem, STDIN } from './open-file.ts';
+import { Failure, isClosed, Misuse, outcome } from './outcome.ts';
+import { openFile, openProblem, STDIN } from './open-file.ts';
 import { parseCount } from './options.ts';
-import { isClosed } from './output.ts';
 import type { Output } from './output.ts';
 import { ShowPrint } from './show-print.ts';
 import type { PrintOptions } from './show-print.ts';
+import { stoppable } from './stoppable.ts';
 
 /** `wirestep show FILE`: a recording as a readable call log. */
 export function showCommand(output: Output = process): Command {
@@ -57,17 +57,8 @@ Examples:
 /** Prints the log; the exit code: 1 where the file cannot be read or is no recording, 2 where a
  *  filter does not fit it. */
 export async function show(file: string, options: PrintOptions, output: Output): Promise<number> {
-  const { stderr } = output;
-  try {
-    await (options.follow === true ? follow : showOnce)(file, options, output);
-    return 0;
-  } catch (error) {
-    if (isClosed(error)) return 0;
-    if (error instanceof OpenError) stderr.write(`${error.message}\n`);
-    else if (error instanceof Misuse) stderr.write(`error: ${error.message}\n`);
-    else throw error;
-    return error instanceof Misuse ? 2 : 1;
-  }
+  const run = options.follow === true ? follow : showOnce;
+  return outcome(() => run(file, options, output), output.stderr);
 }
 
 async function showOnce(file: string, options: PrintOptions, output: Output): Promise<void> {
@@ -79,28 +70,24 @@ async function showOnce(file: string, options: PrintOptions, output: Output): Pr
 }
 
 async function follow(file: string, options: PrintOptions, output: Output): Promise<void> {
-  const ending = new AbortController();
-  const stop = ending.signal;
-  const end = (): void => ending.abort();
+  const print = new ShowPrint(options, output);
   const onWait = (): void => {
     output.stderr.write(`${visible(file)} is not there yet: waiting for it, Ctrl-C ends.\n`);
   };
-  const print = new ShowPrint(options, output);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   try {
-    const chunks =
-      file === STDIN ? untilStopped(process.stdin, stop) : growingFile(file, { stop, onWait });
-    let last: ParsedTrace | undefined;
-    for await (const parsed of growingTrace(chunks)) {
-      if (parsed.ended) print.mustFit(parsed.trace);
-      await print.more(parsed);
-      last = parsed;
-    }
-    if (last !== undefined && !stop.aborted) print.end(last);
+    await stoppable(async (stop) => {
+      const chunks =
+        file === STDIN ? untilStopped(process.stdin, stop) : growingFile(file, { stop, onWait });
+      let last: ParsedTrace | undefined;
+      for await (const parsed of growingTrace(chunks, stop)) {
+        if (parsed.ended) print.mustFit(parsed.trace);
+        await print.more(parsed);
+        last = parsed;
+      }
+      if (last !== undefined && !stop.aborted) print.end(last);
+    });
   } catch (error) {
-    if (error instanceof Misuse || isClosed(error)) throw error;
-    throw new OpenError(openProblem(file, error), { cause: error });
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
+    if (error instanceof Misuse || error instanceof Failure || isClosed(error)) throw error;
+    throw new Failure(openProblem(file, error), { cause: error });
   }
 }

@@ -4,7 +4,7 @@ import { indexPrograms } from '../../src/scene/programs.ts';
 import { indexThreads } from '../../src/scene/threads.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { visible } from '../../src/trace/visible.ts';
-import { Misuse } from './misuse.ts';
+import { Misuse } from './outcome.ts';
 
 /** More of them in one sentence nobody reads. */
 const MOST_NAMED = 12;

@@ -143,7 +143,7 @@ test('a file that gets shorter is another recording: one sentence, exit code 1',
   truncateSync(file, endOf(10));
   expect(await code).toBe(1);
   expect(printed.errors).toEqual([
-    expect.stringMatching(/cannot be shown: it had .* begun anew\.$/),
+    expect.stringMatching(/cannot be opened: it had .* begun anew\.$/),
   ]);
 });
 
@@ -152,14 +152,15 @@ test('what is no recording cannot be followed', async () => {
   writeFileSync(file, 'hello\n');
   const printed = new Printed();
   expect(await show(file, { follow: true }, printed)).toBe(1);
-  expect(printed.errors[0]).toContain('cannot be shown');
+  expect(printed.errors[0]).toContain('cannot be opened');
 });
 
 test('a stream is a trace as soon as its first line is whole, wherever the chunks are cut', async () => {
   const stream = new PassThrough();
   const sizes: number[] = [];
   const reading = (async () => {
-    for await (const { trace } of growingTrace(stream)) sizes.push(trace.length);
+    for await (const { trace } of growingTrace(stream, new AbortController().signal))
+      sizes.push(trace.length);
   })();
   for (let at = 0; at < golden.length; at += 1000) stream.write(golden.subarray(at, at + 1000));
   stream.end();

@@ -100,9 +100,9 @@ test('many damaged lines are counted, not listed', async () => {
 
 test.each([
   ['missing', undefined, /cannot be read: there is no such file\.$/],
-  ['empty', '', /cannot be shown: the file is empty\.$/],
-  ['text', 'hello\n', /cannot be shown: .*\.$/],
-  ['binary', Uint8Array.of(0xff, 0x0a), /cannot be shown: .*\.$/],
+  ['empty', '', /cannot be opened: the file is empty\.$/],
+  ['text', 'hello\n', /cannot be opened: .*\.$/],
+  ['binary', Uint8Array.of(0xff, 0x0a), /cannot be opened: .*\.$/],
 ])('%s: one sentence and exit code 1', async (name, bytes, sentence) => {
   const file = bytes === undefined ? join(folder, name) : fileOf(name, bytes);
   const { code, stdout, stderr } = await shown(file);
