@@ -1,4 +1,6 @@
 /** Pieces of a size that is good to write: about 64 KiB, never all at once. */
+import type { Part } from './part.ts';
+
 const SIZE = 64 * 1024;
 
 /** Joins many short texts; takes no more of them than it gives. */
@@ -35,4 +37,14 @@ export function* inByteChunks(pieces: Iterable<Uint8Array>): Generator<Uint8Arra
 /** The bytes in pieces, as copies. */
 export function* cutBytes(bytes: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
   for (let at = 0; at < bytes.length; at += SIZE) yield bytes.slice(at, at + SIZE);
+}
+
+/** Moves `done` of a part along where its events are not gone through in their order: to `upTo` of
+ *  all, 0 to 1. */
+export function pace(part: Part): (upTo: number) => void {
+  const walk = part.positions()[Symbol.iterator]();
+  let next = walk.next();
+  return (upTo) => {
+    while (!next.done && part.done < upTo) next = walk.next();
+  };
 }

@@ -8,10 +8,25 @@ export class ExportError extends Error {
   override readonly name = 'ExportError';
 }
 
+const NO_BYTES = 'No bytes were sent or taken in this part: there is nothing to dump.';
+
 type Writer = (part: Part, options: ExportOptions) => Promise<readonly ExportFile[]>;
 
 /** Each is loaded when it is first asked for. */
 const WRITERS: { readonly [F in FormatId]?: Writer } = {
+  hexdump: async (part, { reversible = false }) => {
+    const [{ streamsOf }, { writeHexdump }, { reversibleDumps }] = await Promise.all([
+      import('./streams.ts'),
+      import('./hexdump.ts'),
+      import('./hexdump-reversible.ts'),
+    ]);
+    if (streamsOf(part).next().done) throw new ExportError(NO_BYTES);
+    return reversible ? reversibleDumps(part) : only(part, 'hexdump', () => writeHexdump(part));
+  },
+  csv: async (part) => {
+    const { writeCsv } = await import('./csv.ts');
+    return only(part, 'csv', () => writeCsv(part));
+  },
   jsonl: async (part) => {
     const { writeJsonl } = await import('./jsonl.ts');
     return only(part, 'jsonl', () => writeJsonl(part));

@@ -6,7 +6,7 @@
 import type { TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { writeHeader, writeLine } from '../trace/write.ts';
-import { cutBytes, inByteChunks, inChunks } from './chunks.ts';
+import { cutBytes, inByteChunks, inChunks, pace } from './chunks.ts';
 import type { Chunk, Part, Scope } from './part.ts';
 
 const NEWLINE = 0x0a;
@@ -21,14 +21,12 @@ export function writeJsonl(part: Part): Iterable<Chunk> {
 
 function* wholeBytes(part: Part): Generator<Chunk> {
   const { bytes } = part.trace;
-  const walk = part.positions()[Symbol.iterator]();
-  let next = walk.next();
+  const goTo = pace(part);
   let at = 0;
   for (const chunk of cutBytes(bytes)) {
     yield chunk;
     at += chunk.length;
-    // What is written counts as gone through.
-    while (!next.done && (part.trace.starts[next.value] as number) < at) next = walk.next();
+    goTo(at / bytes.length);
   }
 }
 
