@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).checkCommand(),
   new: async () => (await import('./new.ts')).newCommand(),
   show: async () => (await import('./show.ts')).showCommand(),
+  export: async () => (await import('./export.ts')).exportCommand(),
   doctor: async () => (await import('./doctor.ts')).doctorCommand(),
 };
 
