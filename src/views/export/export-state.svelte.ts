@@ -25,6 +25,7 @@ export interface Given {
 
 /** The files of what is chosen, begun. */
 interface Made {
+  readonly format: FormatId;
   readonly part: Part;
   readonly files: readonly Prepared[];
 }
@@ -126,6 +127,11 @@ export class ExportState {
     return this.#made?.files ?? [];
   }
 
+  /** The format of the files: the chosen one, as soon as they are prepared. */
+  get made(): FormatId {
+    return this.#made?.format ?? this.#format;
+  }
+
   /** One sentence: why it cannot be exported so. */
   get trouble(): string {
     return this.#trouble;
@@ -209,7 +215,7 @@ export class ExportState {
       if (files.length > MOST_FILES) throw new Error(tooMany(files.length));
       const prepared = await prepare(files, part, signal, this.#given.ahead);
       if (signal.aborted) return;
-      this.#made = { part, files: prepared };
+      this.#made = { format, part, files: prepared };
       this.shown = 0;
     } catch (error) {
       if (signal.aborted) return;
@@ -228,7 +234,7 @@ export class ExportState {
 
   async #save({ file, head, whole }: Prepared, signal: AbortSignal): Promise<void> {
     const save = this.#given.save ?? download;
-    const { type } = this.info;
+    const type = formatOf(this.made)?.type;
     if (whole && head !== undefined) return save(file.name, new Blob([head], { type }));
     const part = this.#made?.part;
     const tell = (bytes: number): void => {

@@ -21,6 +21,19 @@ export async function beginningOf(file: Blob, whole: boolean, binary: boolean): 
   return binary ? rowsOf(bytes, all) : linesOf(bytes, all);
 }
 
+/** An address that holds the picture itself. */
+export async function dataAddress(picture: Blob): Promise<string> {
+  const bytes = new Uint8Array(await picture.arrayBuffer());
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  }
+  return `data:image/svg+xml;base64,${btoa(binary)}`;
+}
+
+/** As many arguments as a call may have, and more than enough. */
+const PIECE = 8192;
+
 function linesOf(bytes: Uint8Array, all: boolean): Beginning {
   // The last character may be cut: it waits for bytes that never come.
   const lines = new TextDecoder().decode(bytes, { stream: !all }).split(/\r?\n/);
