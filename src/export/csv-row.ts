@@ -7,7 +7,7 @@ import { utf8 } from '../trace/chunk.ts';
 import type { TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible, visibleLines } from '../trace/visible.ts';
-import { hexText } from './hex.ts';
+import { hexOf } from '../trace/hex.ts';
 import { hostAndPort } from './streams.ts';
 
 /** `time_ns`: since the recording began. `answers`: the event whose call this is the result of, and
@@ -119,7 +119,7 @@ function direction(end: End | undefined, sends: boolean): Cells {
 function textCells(event: TraceEvent): Cells {
   if ('bytes' in event) {
     const text = visibleLines(utf8(event.bytes) ?? '');
-    return { text, hex: hexText(event.bytes), not_recorded: event.cut };
+    return { text, hex: hexOf(event.bytes), not_recorded: event.cut };
   }
   if (event.kind === 'input') return { text: visibleLines(event.prompt) };
   if ('text' in event && event.text !== undefined) return { text: visibleLines(event.text) };

@@ -1,5 +1,5 @@
 /** Sixteen bytes a line, in the two shapes that people and programs know. */
-import { hexText } from './hex.ts';
+import { hexOf } from '../trace/hex.ts';
 
 const WIDTH = 16;
 
@@ -7,7 +7,7 @@ const WIDTH = 16;
 export function* readableLines(bytes: Uint8Array, offset: number): Generator<string> {
   for (let at = 0; at < bytes.length; at += WIDTH) {
     const line = bytes.subarray(at, at + WIDTH);
-    const halves = [line.subarray(0, 8), line.subarray(8)].map((half) => hexText(half, ' '));
+    const halves = [line.subarray(0, 8), line.subarray(8)].map((half) => hexOf(half, ' '));
     const hex = halves.map((half) => half.padEnd(23)).join('  ');
     yield `${readableOffset(offset + at)}  ${hex}  |${plainText(line)}|\n`;
   }
@@ -20,7 +20,7 @@ export function readableOffset(offset: number): string {
 /** As `od -A x -t x1z -v`: what `xxd -r` and `text2pcap` read back. The last line of such a dump is
  *  the offset of its end. */
 export function reversibleLine(line: Uint8Array, offset: number): string {
-  return `${reversibleOffset(offset)} ${hexText(line, ' ').padEnd(3 * WIDTH - 1)}  >${plainText(line)}<\n`;
+  return `${reversibleOffset(offset)} ${hexOf(line, ' ').padEnd(3 * WIDTH - 1)}  >${plainText(line)}<\n`;
 }
 
 export function reversibleOffset(offset: number): string {

@@ -31,6 +31,9 @@ export function findPeer(peer: Peer, machine: Machine = thisMachine): string {
   );
 }
 
+/** A peer that takes longer hangs: the test fails, and not the whole run. */
+const PATIENCE_MS = 50_000;
+
 /** What a peer runs with, besides its arguments. */
 export interface PeerOptions {
   /** What it reads from stdin; nothing unless given. */
@@ -54,8 +57,10 @@ export function runPeer(peer: Peer, args: readonly string[], options: PeerOption
       cwd: options.cwd,
       env: cleanEnvironment(home, options.env),
       maxBuffer: 1 << 30,
+      timeout: PATIENCE_MS,
+      killSignal: 'SIGKILL',
     });
-    if (error !== undefined) throw error;
+    if (error !== undefined && status === null && signal === null) throw error;
     if (status === 0) return stdout;
     const rights = isCapture(peer, args) ? ` ${CAPTURE_RIGHTS}` : '';
     const how = status === null ? `was ended by ${signal}` : `exited with ${status}`;
