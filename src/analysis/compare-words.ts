@@ -1,5 +1,5 @@
 /** The first difference of two recordings, in one sentence. */
-import { addressText } from '../narration/call-text.ts';
+import { addressText, maxText } from '../narration/call-text.ts';
 import type { Catalogue, FindingKind, Side } from '../narration/catalogue.ts';
 import { english } from '../narration/english.ts';
 import { quoteBytes, quoteText } from '../narration/quote.ts';
@@ -132,7 +132,7 @@ export function shortCall(event: TraceEvent | undefined): string {
   if (event === undefined) return '';
   switch (event.kind) {
     case 'recv':
-      return `recv(${event.max})`;
+      return `recv(${maxText(event)})`;
     case 'send':
       return `send(${quoteBytes(event.bytes, SHOWN)})`;
     case 'bind':

@@ -6,7 +6,7 @@ import { visible } from '../trace/visible.ts';
 export function callWords(event: TraceEvent): string {
   switch (event.kind) {
     case 'recv':
-      return `recv(${event.fd}, ≤${event.max})`;
+      return `recv(${event.fd}, ${event.max === undefined ? 'not recorded' : `≤${event.max}`})`;
     case 'send':
       return `send(${event.fd}, ${event.len} bytes)`;
     case 'connect':

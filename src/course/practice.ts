@@ -75,7 +75,7 @@ function recvQuestions(trace: Trace, facts: Facts, at: number): readonly Candida
   const event = trace.at(at) as EventOf<'recv.ret'>;
   const called = trace.positionOf(event.call);
   const call = called < 1 ? undefined : (trace.at(called) as EventOf<'recv'>);
-  if (call === undefined || call.max === 0) return [];
+  if (call?.max === undefined || call.max === 0) return [];
   const who = whoOf(facts, called);
   const asks = [`${who} now calls `, code(`recv(${call.max})`), '. '];
   const take = candidate(trace, called - 1, at, 'take', {

@@ -1,6 +1,6 @@
 /**
  * A file of any program that wirestep opens → a trace. What a file is, its first bytes say, never its
- * name: an own trace, a capture (pcap, pcapng), or one of them packed with gzip.
+ * name: an own trace, a capture (pcap, pcapng), a log of strace, or one of them packed with gzip.
  */
 import { ImportError } from '../trace/import-error.ts';
 import { FOREIGN } from '../trace/limits.ts';
@@ -11,9 +11,12 @@ import type { ImportedFile, OnRead } from './imported-file.ts';
 import { isPcap, readPcap } from './pcap.ts';
 import { isPcapng, readPcapng } from './pcapng.ts';
 import { Problems } from './problems.ts';
+import { isStraceLog } from './strace-lines.ts';
+import { importStrace } from './strace.ts';
 
 /** What the sentences about files name. */
-export const OPENS = 'wirestep opens its own recordings and captures (pcap, pcapng)';
+export const OPENS =
+  'wirestep opens its own recordings, captures (pcap, pcapng) and logs of strace';
 
 const BRACE = 0x7b;
 
@@ -45,6 +48,7 @@ function importPlain(bytes: Uint8Array, limits: Limits, onread?: OnRead): Import
     return captureTrace(readPcapng(bytes, half(onread, 0)), limits, half(onread, 1));
   if (isPcap(bytes)) return captureTrace(readPcap(bytes, half(onread, 0)), limits, half(onread, 1));
   if (bytes[0] === BRACE) return { trace: bytes, damage: [], damaged: 0, from: 'trace' };
+  if (isStraceLog(bytes)) return importStrace(bytes, limits, onread);
   throw new ImportError(0, 0, `unknown first bytes ${shown(bytes)}; ${OPENS}`);
 }
 

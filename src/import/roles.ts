@@ -36,7 +36,7 @@ export function chooseTalks(
 }
 
 /** True where the first that an end sent is a header of the course's: digits, then spaces. */
-export function startsWithHeader({ head }: End): boolean {
+export function startsWithHeader({ head }: Pick<End, 'head'>): boolean {
   if (head.length < HEADER) return false;
   const digits = head.findIndex((byte) => byte < DIGIT_0 || byte > DIGIT_9);
   return digits > 0 && head.slice(digits, HEADER).every((byte) => byte === PADDING);

@@ -37,12 +37,17 @@ export function callText(call: CallEvent, answer: TraceEvent | undefined): strin
     case 'close':
       return `close(${call.fd})${call.by === undefined ? '' : ` by ${call.by}`}`;
     case 'recv':
-      return `recv(${call.fd}, ${answer?.kind === 'recv.ret' ? quoteBytes(answer.bytes) : '…'}, ${call.max})`;
+      return `recv(${call.fd}, ${answer?.kind === 'recv.ret' ? quoteBytes(answer.bytes) : '…'}, ${maxText(call)})`;
     case 'send':
       return `send(${call.fd}, ${quoteBytes(call.bytes)}, ${call.len})`;
     case 'input':
       return `input(${quoteText(call.prompt)})`;
   }
+}
+
+/** The most that a recv asked for. */
+export function maxText({ max }: { readonly max?: number | string }): string {
+  return max === undefined ? 'not recorded' : String(max);
 }
 
 /** What came back: `64`, `-1 ECONNRESET (Connection reset by peer)`; `?` while nothing has. */

@@ -17,10 +17,11 @@ export function recvSentence(
   { max, queued: waiting }: EventOf<'recv'>,
 ): string {
   if (max === 0) return says.asksForNothing({ who });
-  if (Number(max) < 0) return says.asksForLessThanNothing({ who, max });
+  if (max !== undefined && Number(max) < 0) return says.asksForLessThanNothing({ who, max });
   const returned = returnOf(trace, position);
   const answer = returned === undefined ? undefined : trace.at(returned);
-  if (typeof max === 'string' || isRefused(answer)) return says.asksForTooMuch({ who, max });
+  if (typeof max === 'string' || (max !== undefined && isRefused(answer)))
+    return says.asksForTooMuch({ who, max });
   const waits = !(answer?.kind === 'recv.ret' && answer.n === 0);
   return says.asks({ who, max, waiting, waits });
 }
