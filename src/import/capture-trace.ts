@@ -83,19 +83,17 @@ class Cast {
     const known = this.#talks.get(happening.conversation);
     if (known === undefined) return undefined;
     const { talk, number } = known;
-    const client = { socket: number * 2 - 1, program: this.#servers.size + number };
-    const server = {
-      socket: number * 2,
-      program: this.#servers.get(addressText(talk.server.address)) ?? 1,
-    };
-    const sideOf = (end: End) => (end === talk.client ? client : server);
+    const program = this.#servers.get(addressText(talk.server.address)) ?? 1;
+    const client = sideOf(number * 2 - 1, this.#servers.size + number);
+    const server = sideOf(number * 2, program);
+    const side = (end: End) => (end === talk.client ? client : server);
     switch (happening.what) {
       case 'connected': {
         const [local, peer] = [talk.client.address, talk.server.address];
         return { kind: 'connection', ...client, accepted: server.socket, local, peer };
       }
       case 'sent':
-        return sendOf(happening, sideOf(happening.end));
+        return sendOf(happening, side(happening.end));
       case 'hole': {
         const who = happening.end === talk.client ? 'client' : 'server';
         const many = happening.missing === 1 ? '1 byte is' : `${happening.missing} bytes are`;
@@ -103,15 +101,23 @@ class Cast {
         return { kind: 'gap', count: 0, why };
       }
       case 'ended':
-        return { kind: 'connection.end', ...sideOf(happening.end), how: happening.how };
+        return { kind: 'connection.end', ...side(happening.end), how: happening.how };
     }
   }
 }
 
-function sendOf(
-  { offset, pieces, length, captured }: Sent,
-  side: { readonly socket: number; readonly program: number },
-): Told {
+interface Side {
+  readonly program: number;
+  /** Stands in for whoever made the calls; has the number of the socket. */
+  readonly thread: number;
+  readonly socket: number;
+}
+
+function sideOf(socket: number, program: number): Side {
+  return { program, thread: socket, socket };
+}
+
+function sendOf({ offset, pieces, length, captured }: Sent, side: Side): Told {
   const bytes = new Uint8Array(captured);
   let at = 0;
   for (const piece of pieces) {
@@ -119,8 +125,7 @@ function sendOf(
     at += piece.length;
   }
   const cut = length === captured ? {} : { cut: length - captured };
-  // One thread stands in for each end; it has the number of the socket.
-  return { kind: 'send', ...side, thread: side.socket, fd: 0, len: length, offset, bytes, ...cut };
+  return { kind: 'send', ...side, fd: 0, len: length, offset, bytes, ...cut };
 }
 
 function headerOf(capture: Capture, talks: readonly Talk[], { programs }: Cast): TraceHeader {

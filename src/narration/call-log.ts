@@ -1,12 +1,13 @@
 /** The call log: `12:00:00.123456 [Thread-1] recv(5, "12"…, 64) = 64 <0.001204>`. */
 import type { TraceEvent } from '../trace/format.ts';
 import { countUpTo } from '../trace/group.ts';
+import { lacks } from '../trace/lacks.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
-import { callText, isCall, resultText } from './call-text.ts';
+import { addressText, callText, isCall, resultText } from './call-text.ts';
 import { createNames } from './names.ts';
 import type { Names } from './names.ts';
-import { quoteText } from './quote.ts';
+import { quoteBytes, quoteText } from './quote.ts';
 
 /** One line, in its parts. */
 export interface LogLine {
@@ -44,7 +45,7 @@ export function createCallLog(trace: Trace): CallLog {
         who: whoIn(event, names),
         time: timeOfDay(trace, event.at),
       };
-      if (!isCall(event)) {
+      if (!isCall(event) || lacks(trace, 'calls')) {
         const text = happening(event, names);
         return text === undefined ? undefined : { ...base, text };
       }
@@ -113,6 +114,12 @@ function happening(event: TraceEvent, names: Names): string | undefined {
         : `--- held before ${event.before} ---`;
     case 'kernel':
       return `--- kernel: ${visible(event.state)} in ${visible(event.syscall)}(${visible(event.args.join(', '))}) ---`;
+    case 'send':
+      return `sent ${quoteBytes(event.bytes)}, ${event.len} bytes`;
+    case 'connection':
+      return `+++ connected from ${addressText(event.local)} to ${addressText(event.peer)} +++`;
+    case 'connection.end':
+      return event.how === 'FIN' ? '+++ sends no more (FIN) +++' : '+++ broke off (RST) +++';
     case 'out':
       return `${event.stream} ${quoteText(event.text, 200)}`;
     case 'note':
@@ -121,7 +128,7 @@ function happening(event: TraceEvent, names: Names): string | undefined {
     case 'fold':
       return `${event.of}(${event.fd}, …) ${event.count} more times, not written one by one`;
     case 'gap':
-      return `--- ${event.count} events missing: ${visible(event.why)} ---`;
+      return `--- ${event.count === 0 ? 'bytes' : `${event.count} events`} missing: ${visible(event.why)} ---`;
     default:
       return undefined;
   }

@@ -61,10 +61,11 @@ export interface EventMessages {
   /** `by`: absent where the program itself did it. */
   readonly closes: Message<Who & { readonly by?: Actor }>;
   readonly closed: Message<Who & { readonly fd: number }>;
-  /** `waiting`: bytes that were measured to be there just before; absent where nobody measured.
+  /** `max`: absent where it is not recorded.
+   *  `waiting`: bytes that were measured to be there just before; absent where nobody measured.
    *  `waits`: none were, and nothing says that the call came back with none. */
   readonly asks: Message<
-    Who & { readonly max: number; readonly waiting?: number; readonly waits: boolean }
+    Who & { readonly max?: number; readonly waiting?: number; readonly waits: boolean }
   >;
   readonly asksForNothing: Message<Who>;
   readonly asksForLessThanNothing: Message<Who & { readonly max: number | string }>;
@@ -105,11 +106,11 @@ export interface EventMessages {
   readonly leaves: Message<Who & { readonly name: string }>;
   readonly raises: Message<Who & { readonly line: number; readonly error: string }>;
   /** As a capture shows it: `address` is the client's, `peer` the server's. */
-  readonly connectionBegins: Message<{
-    readonly client: string;
-    readonly address: string;
-    readonly peer: string;
-  }>;
+  readonly connectionBegins: Message<Who & { readonly address: string; readonly peer: string }>;
+  /** As a capture shows it. `cut`: so many of the bytes are not in it. */
+  readonly sent: Message<
+    Who & { readonly len: number; readonly bytes: string; readonly cut: number }
+  >;
   readonly sendsNoMore: Message<Who>;
   readonly breaksOff: Message<Who>;
   readonly note: Message<{ readonly text: string }>;

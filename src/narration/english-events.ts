@@ -51,7 +51,8 @@ const events: EventMessages = {
   },
   closed: ({ who, fd }) => `Socket ${fd} of ${who} is closed.`,
   asks: ({ who, max, waiting, waits }) => {
-    const asks = `${who} asks the kernel for up to ${bytes(max)}.`;
+    const much = max === undefined ? 'bytes; for how many is not recorded' : `up to ${bytes(max)}`;
+    const asks = `${who} asks the kernel for ${much}.`;
     if (waiting === undefined) return asks;
     if (waiting === 0) return `${asks} None have arrived${waits ? ', so it waits' : ''}.`;
     return `${asks} ${bytes(waiting)} ${waiting === 1 ? 'is' : 'are'} already waiting.`;
@@ -97,8 +98,13 @@ const events: EventMessages = {
   enters: ({ who, name }) => `${who} enters ${name}.`,
   leaves: ({ who, name }) => `${who} leaves ${name}.`,
   raises: ({ who, line, error }) => `Line ${line} raised an exception in ${who}: ${error}.`,
-  connectionBegins: ({ client, address, peer }) =>
-    `${client} at ${address} is connected to ${peer}.`,
+  connectionBegins: ({ who, address, peer }) => `${who} at ${address} is connected to ${peer}.`,
+  sent: ({ who, len, bytes: given, cut }) => {
+    const lost = cut === 0 ? '' : ` ${counted(cut, 'byte is', 'bytes are')} not in the capture.`;
+    return cut === len
+      ? `${who} sent ${bytes(len)}.${lost}`
+      : `${who} sent ${bytes(len)}: ${ended(given)}${lost}`;
+  },
   sendsNoMore: ({ who }) => `${who} sends no more on this connection.`,
   breaksOff: ({ who }) => `${who} broke the connection off.`,
   note: ({ text }) => text,

@@ -1,4 +1,5 @@
 /** What threads are called in a line: `Thread-1` in a server, `client-1` for a client's own thread. */
+import { standInName, standIns } from '../scene/stand-ins.ts';
 import type { EventOf, TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
@@ -31,6 +32,11 @@ export function createNames(trace: Trace, unnamed: NameMessages = englishEvents.
       const main = short === 'MainThread';
       threads.set(id, program?.client ? (main ? program.name : `${program.name} ${short}`) : short);
     }
+  }
+  const connections = trace.ofKind('connection').length;
+  for (const [id, standIn] of standIns(trace)) {
+    const program = programs.get(standIn.program)?.name ?? '';
+    threads.set(id, standInName(standIn, program, connections));
   }
   return {
     thread: (id) => threads.get(id) ?? unnamed.thread({ id }),

@@ -2,6 +2,7 @@
 import { CTRL_C_ECHO } from '../trace/ctrl-c.ts';
 import { assertNever } from '../trace/format.ts';
 import type { TraceEvent } from '../trace/format.ts';
+import { lacks } from '../trace/lacks.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
 import { addressText } from './call-text.ts';
@@ -64,8 +65,12 @@ export function createSentences(
         return recvSentence(says, who, trace, position, event);
       case 'recv.ret':
         return recvRetSentence(says, who, event, callAnswered(trace, event.call));
-      case 'send':
-        return says.gives({ who, len: event.len, bytes: quoteBytes(event.bytes) });
+      case 'send': {
+        const { len, bytes, cut = 0 } = event;
+        return lacks(trace, 'calls')
+          ? says.sent({ who, len, bytes: quoteBytes(bytes), cut })
+          : says.gives({ who, len, bytes: quoteBytes(bytes) });
+      }
       case 'send.ret':
         return sendRetSentence(says, who, event, callAnswered(trace, event.call));
       case 'socket.ret':
@@ -133,14 +138,12 @@ export function createSentences(
         return says.raises({ who, line: lineOf(event.file, event.line), error: errorText(event) });
       case 'connection':
         return says.connectionBegins({
-          client: names.program(event.program),
+          who,
           address: addressText(event.local),
           peer: addressText(event.peer),
         });
       case 'connection.end':
-        return event.how === 'FIN'
-          ? says.sendsNoMore({ who: names.program(event.program) })
-          : says.breaksOff({ who: names.program(event.program) });
+        return event.how === 'FIN' ? says.sendsNoMore({ who }) : says.breaksOff({ who });
       case 'note':
         return says.note({ text: visible(event.text) });
       case 'marker':

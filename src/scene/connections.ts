@@ -1,5 +1,6 @@
 /** The connections of a trace, and each as it is at a position. */
 import { countUpTo } from '../trace/group.ts';
+import { lacks } from '../trace/lacks.ts';
 import type { Trace } from '../trace/trace.ts';
 import { Direction } from './direction.ts';
 import { holding } from './holding.ts';
@@ -74,13 +75,16 @@ class Connection {
     let up: DirectionScene | undefined;
     let down: DirectionScene | undefined;
     const { client, server } = this.#pair;
+    // A capture shows what was sent, not what was taken.
+    const taker = (socket: number | undefined) =>
+      lacks(this.#trace, 'calls') ? undefined : socket;
     return {
       up: (): DirectionScene => {
-        this.#up ??= new Direction(this.#trace, client, server);
+        this.#up ??= new Direction(this.#trace, client, taker(server));
         return (up ??= this.#up.at(position));
       },
       down: (): DirectionScene => {
-        this.#down ??= new Direction(this.#trace, server, client);
+        this.#down ??= new Direction(this.#trace, server, taker(client));
         return (down ??= this.#down.at(position));
       },
     };

@@ -9,7 +9,8 @@ export interface Pair {
   readonly server?: number;
   readonly clientAddress: Address;
   readonly serverAddress: Address;
-  /** Positions of connect's and accept's return; infinite where there is none. */
+  /** Positions of connect's and accept's return, or of the capture's one event for both; infinite
+   *  where there is none. */
   readonly connected: number;
   readonly accepted: number;
   /** Position from which the connection is there: the earlier of the two. */
@@ -30,8 +31,12 @@ export function pairSockets(trace: Trace): readonly Pair[] {
     else waiting.push(position);
   }
   const pairs: Pair[] = [];
-  for (const accepted of trace.ofKind('accept.ret')) {
-    const event = trace.at(accepted) as EventOf<'accept.ret'>;
+  for (const accepted of accepts(trace)) {
+    const event = trace.at(accepted) as EventOf<'accept.ret' | 'connection'>;
+    if (event.kind === 'connection') {
+      pairs.push(captured(event, accepted, pairs.length + 1));
+      continue;
+    }
     const connected = connects.get(keyOf(event.peer, event.local))?.shift() ?? Infinity;
     pairs.push({
       id: pairs.length + 1,
@@ -57,6 +62,29 @@ export function pairSockets(trace: Trace): readonly Pair[] {
     });
   }
   return pairs;
+}
+
+/** Positions of what gives a server its end of a connection, ascending. */
+function accepts(trace: Trace): Int32Array {
+  const [called, seen] = [trace.ofKind('accept.ret'), trace.ofKind('connection')];
+  if (seen.length === 0) return called;
+  const both = new Int32Array(called.length + seen.length);
+  both.set(called);
+  both.set(seen, called.length);
+  return both.sort();
+}
+
+function captured(event: EventOf<'connection'>, position: number, id: number): Pair {
+  return {
+    id,
+    client: event.socket,
+    server: event.accepted,
+    clientAddress: event.local,
+    serverAddress: event.peer,
+    connected: position,
+    accepted: position,
+    from: position,
+  };
 }
 
 function keyOf(client: Address, server: Address): string {

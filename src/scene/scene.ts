@@ -6,7 +6,10 @@
  */
 import type { Actor, Address, Call, EventOf, Role } from '../trace/format.ts';
 
-export type ThreadState = 'new' | 'running' | 'blocked' | 'held' | 'finished' | 'died';
+export type ThreadState =
+  'new' | 'running' | 'blocked' | 'held' | 'finished' | 'died' | NotRecorded;
+/** A thread that stands in for an end of a connection in a capture: nobody knows what it did. */
+type NotRecorded = 'not recorded';
 
 /** A call that has been entered and has not returned. */
 export interface OpenCall {
@@ -40,7 +43,8 @@ export interface ThreadScene {
   readonly program: number;
   /** As Python names it: `MainThread`, `Thread-1 (handle_client)`. */
   readonly name: string;
-  /** Short badge: `M`, `T1` in a server; `C1` for the main thread of client 1. */
+  /** Short badge: `M`, `T1` in a server; `C1` for the main thread of client 1; `S1` for a server's end
+   *  of connection 1 in a capture. */
   readonly badge: string;
   readonly state: ThreadState;
   /** These three are looked up when they are asked for: ask only for those that are shown. */

@@ -16,11 +16,14 @@ const CHANGES = [
   'connect.err',
   'close',
   'close.ret',
+  'connection',
+  'connection.end',
 ] as const satisfies readonly Kind[];
 
 interface Socket {
   readonly id: number;
-  /** Position of its first event, or of the accept's return that made it. */
+  readonly program: number;
+  /** Position of its first event, or of the event that accepted it. */
   readonly born: number;
   readonly accepted: boolean;
   /** Positions of its changes, ascending. */
@@ -38,14 +41,19 @@ function listSockets(trace: Trace): readonly Socket[] {
   const sockets = new Map<number, Socket>();
   for (const id of trace.socketIds) {
     const born = trace.ofSocket(id)[0] as number;
-    sockets.set(id, { id, born, accepted: false, changes: [] });
+    const program = trace.programs[born] as number;
+    sockets.set(id, { id, program, born, accepted: false, changes: [] });
   }
-  for (const born of trace.ofKind('accept.ret')) {
+  const accept = (born: number, by: number) => {
     const id = trace.sizes[born] as number;
     const known = sockets.get(id);
-    if (known === undefined || known.born > born)
-      sockets.set(id, { id, born, accepted: true, changes: [] });
-  }
+    if (known !== undefined && known.born <= born) return;
+    const program = known?.program ?? by;
+    sockets.set(id, { id, program, born, accepted: true, changes: [] });
+  };
+  for (const born of trace.ofKind('accept.ret')) accept(born, trace.programs[born] as number);
+  const server = trace.header.programs.find(({ role }) => role === 'server')?.p ?? 0;
+  for (const born of trace.ofKind('connection')) accept(born, server);
   for (const kind of CHANGES) {
     for (const position of trace.ofKind(kind))
       sockets.get(trace.sockets[position] as number)?.changes.push(position);
@@ -55,13 +63,13 @@ function listSockets(trace: Trace): readonly Socket[] {
 }
 
 function socketAt(trace: Trace, socket: Socket, position: number): Held<SocketScene> {
-  const { id, born, changes } = socket;
+  const { id, program, born, changes } = socket;
   const count = countUpTo(changes, position);
   let whole: SocketScene | undefined;
   const read = () => (whole ??= foldSocket(trace, socket, count));
   const scene: SocketScene = {
     id,
-    program: trace.programs[born] as number,
+    program,
     state: stateAt(trace, socket, count),
     get fd() {
       return read().fd;
@@ -84,7 +92,9 @@ function stateAt(trace: Trace, socket: Socket, count: number): SocketState {
   for (let n = count - 1; n >= 0; n--) {
     switch (trace.kindAt(socket.changes[n] as number)) {
       case 'close.ret':
+      case 'connection.end':
         return 'closed';
+      case 'connection':
       case 'connect.ret':
         return 'connected';
       case 'connect':
@@ -109,12 +119,15 @@ function foldSocket(trace: Trace, socket: Socket, count: number): SocketScene {
   return scene;
 }
 
-function opened(event: TraceEvent, { id, accepted }: Socket): SocketScene {
+function opened(event: TraceEvent, { id, program, accepted }: Socket): SocketScene {
+  if (accepted && event.kind === 'connection') {
+    const { peer: local, local: peer } = event;
+    return { id, program, fd: 0, state: 'connected', local, peer };
+  }
   if (accepted) {
-    const { program, fd, local, peer } = event as EventOf<'accept.ret'>;
+    const { fd, local, peer } = event as EventOf<'accept.ret'>;
     return { id, program, fd, state: 'connected', local, peer };
   }
-  const program = 'program' in event ? event.program : 0;
   const fd = 'fd' in event && event.fd !== undefined ? event.fd : -1;
   return { id, program, fd, state: 'open' };
 }
@@ -129,8 +142,11 @@ function socketAfter(trace: Trace, before: SocketScene, event: TraceEvent): Sock
       return { ...before, state: 'connecting' };
     case 'connect.err':
       return { ...before, state: before.local === undefined ? 'open' : 'bound' };
+    case 'connection':
     case 'connect.ret':
       return { ...before, state: 'connected', local: event.local, peer: event.peer };
+    case 'connection.end':
+      return { ...before, state: 'closed' };
     case 'close':
       // The operating system closes what an ended program left: that call does not return to it.
       return event.by === 'exit' ? { ...before, state: 'closed', closedBy: 'exit' } : before;

@@ -10,6 +10,8 @@ import { HELD, NONE, openCall, openCallAt } from './open-calls.ts';
 import { keep } from './kept.ts';
 import type { Program } from './programs.ts';
 import type { Local, OpenCall, SourceLine, ThreadScene, ThreadState } from './scene.ts';
+import { standInName, standIns } from './stand-ins.ts';
+import type { StandIn } from './stand-ins.ts';
 
 interface Thread {
   readonly id: number;
@@ -25,6 +27,8 @@ interface Thread {
   readonly until: number;
   readonly own: Int32Array;
   readonly frames: ThreadFrames;
+  /** It stands in for one that was not recorded. */
+  readonly standIn: boolean;
 }
 
 /** Every thread that is there at a position, in the order in which they were born. */
@@ -47,6 +51,7 @@ function listThreads(trace: Trace, programs: ReadonlyMap<number, Program>): read
   const deaths = firsts(trace, 'thread.err');
   const ends = firsts(trace, 'thread.exit');
   const threads: Thread[] = [];
+  const stands = standIns(trace);
   const perProgram = new Map<number, number>();
   for (const id of new Set([...trace.threadIds, ...starts.keys()])) {
     const start = starts.get(id);
@@ -56,14 +61,22 @@ function listThreads(trace: Trace, programs: ReadonlyMap<number, Program>): read
     const ordinal = perProgram.get(program) ?? 0;
     perProgram.set(program, ordinal + 1);
     const { clientNumber = 0, until = Infinity } = programs.get(program) ?? {};
+    const standIn = stands.get(id);
     let name: string | undefined;
     threads.push({
       id,
       program,
       get name() {
-        return (name ??= nameOf(trace, start ?? runs.get(id), ordinal));
+        return (name ??= standIn
+          ? standInName(
+              standIn,
+              programs.get(program)?.name ?? '',
+              trace.ofKind('connection').length,
+            )
+          : nameOf(trace, start ?? runs.get(id), ordinal));
       },
       get badge() {
+        if (standIn) return standInBadge(standIn);
         return badgeOf(this.name, ordinal, clientNumber);
       },
       born,
@@ -74,6 +87,7 @@ function listThreads(trace: Trace, programs: ReadonlyMap<number, Program>): read
       get frames() {
         return keep(trace, `frames of ${id}`, () => new ThreadFrames(id));
       },
+      standIn: standIn !== undefined,
     });
   }
   return threads.sort((a, b) => a.born - b.born);
@@ -95,6 +109,10 @@ function nameOf(trace: Trace, named: number | undefined, ordinal: number): strin
   return (trace.at(named) as EventOf<'thread.start' | 'thread.run'>).name;
 }
 
+function standInBadge({ client, connection }: StandIn): string {
+  return `${client ? 'C' : 'S'}${connection}`;
+}
+
 function threadAt(trace: Trace, thread: Thread, position: number): Held<ThreadScene> {
   const { own, born, until } = thread;
   const count = countUpTo(own, position);
@@ -110,8 +128,10 @@ function sceneOf(trace: Trace, thread: Thread, count: number, position: number):
   const { id, program, own } = thread;
   const inCall = openCallAt(trace, own, count);
   const over = Math.min(thread.exits, thread.until) <= position;
-  const state = stateOf(count > 0, inCall, thread.dies <= position, over);
-  if (state === 'finished' || state === 'new') {
+  const state = thread.standIn
+    ? 'not recorded'
+    : stateOf(count > 0, inCall, thread.dies <= position, over);
+  if (state === 'finished' || state === 'new' || state === 'not recorded') {
     return {
       id,
       program,

@@ -177,9 +177,10 @@ export type TraceEvent =
   | (OfSocket & { readonly kind: 'close'; readonly by?: Actor })
   | (OfSocket &
       Answer & { readonly kind: 'listen.ret' | 'setsockopt.ret' | 'shutdown.ret' | 'close.ret' })
-  /** `max` as the program asked: a string of digits where it is beyond 2^53, negative as it came.
-   *  `queued`: bytes already waiting in this socket, by FIONREAD just before the call. */
-  | (OfSocket & { readonly kind: 'recv'; readonly max: number | string; readonly queued?: number })
+  /** `max` as the program asked: a string of digits where it is beyond 2^53, negative as it came;
+   *  absent where a log of strace ends before the call returned: it says it only then. `queued`:
+   *  bytes already waiting in this socket, by FIONREAD just before the call. */
+  | (OfSocket & { readonly kind: 'recv'; readonly max?: number | string; readonly queued?: number })
   /** `n` bytes were returned. n = 0 with max > 0: the end of the stream. `queued`: still waiting
    *  just after the call. */
   | (OfSocket &
@@ -230,9 +231,9 @@ export type TraceEvent =
       readonly message: string;
     })
   // ── captures (`imported.from` of the header) ────────────────────────────────────────────────
-  /** Two ends found each other; no call of either is recorded. `socket`, `local`: the client's;
-   *  `accepted`, `peer`: the server's. What either sends is a `send`, by a thread that stands in. */
-  | (OfProgram & {
+  /** Two ends found each other; no call of either is recorded, and one thread stands in for each.
+   *  `thread`, `socket`, `local`: the client's; `accepted`, `peer`: the server's. */
+  | (OfThread & {
       readonly kind: 'connection';
       readonly socket: number;
       readonly accepted: number;
@@ -240,7 +241,7 @@ export type TraceEvent =
       readonly peer: Address;
     })
   /** This end sends no more (FIN), or broke the connection off (RST). */
-  | (OfProgram & {
+  | (OfThread & {
       readonly kind: 'connection.end';
       readonly socket: number;
       readonly how: 'FIN' | 'RST';

@@ -89,7 +89,7 @@ export const FIELDS: { readonly [K in Kind]: FieldsOf<EventOf<K>> } = {
   close: { ...ofSocket, by: optional(field.actor) },
   'close.ret': answer,
   'close.err': failure,
-  recv: { ...ofSocket, max: field.recvMax, queued: optional(field.whole) },
+  recv: { ...ofSocket, max: optional(field.recvMax), queued: optional(field.whole) },
   'recv.ret': {
     ...answer,
     n: field.whole,
@@ -120,8 +120,8 @@ export const FIELDS: { readonly [K in Kind]: FieldsOf<EventOf<K>> } = {
   'fn.call': step,
   'fn.return': step,
   exc: { ...ofThread, ...place, name: field.text, message: field.text },
-  connection: { ...ofProgram, socket: field.id, accepted: field.id, ...bothEnds },
-  'connection.end': { ...ofProgram, socket: field.id, how: oneOf('FIN', 'RST') },
+  connection: { ...ofThread, socket: field.id, accepted: field.id, ...bothEnds },
+  'connection.end': { ...ofThread, socket: field.id, how: oneOf('FIN', 'RST') },
   note: words,
   marker: words,
   fold: {

@@ -171,14 +171,15 @@ test('a hold, a fold and the kernel’s word have their places', () => {
 
 test('of a capture, sends are moments, and calls are said to be not recorded', () => {
   const imported = { from: 'capture', tool: 'dumpcap', missing: ['calls', 'threads'] } as const;
-  const client = { program: 1, thread: 1, socket: 1, fd: 0 } as const;
+  const end = { program: 1, thread: 1, socket: 1 } as const;
+  const client = { ...end, fd: 0 } as const;
   const part = partOfTrace(
     traceOf(
       [
-        { kind: 'connection', program: 1, socket: 1, accepted: 2, local: ['h', 9], peer: ['h', 1] },
+        { kind: 'connection', ...end, accepted: 2, local: ['h', 9], peer: ['h', 1] },
         { kind: 'send', ...client, len: 5, offset: 0, bytes: encode('He'), cut: 3, at: 4_000 },
         { kind: 'send', ...client, len: 1, offset: 5, bytes: encode('x'), at: 5_000 },
-        { kind: 'connection.end', program: 1, socket: 1, how: 'RST', at: 6_000 },
+        { kind: 'connection.end', ...end, how: 'RST', at: 6_000 },
       ],
       { ...HEADER, imported },
     ),
@@ -192,6 +193,9 @@ test('of a capture, sends are moments, and calls are said to be not recorded', (
     { name: 'sent 5 bytes', ts: 4, dur: 0, args: { offset: 0, calls: 'not recorded' } },
     { name: 'sent 1 byte', ts: 5, dur: 0 },
   ]);
+  expect(
+    traceEvents.filter(({ ph }) => ph === 'C').map(({ args }) => args?.['connections']),
+  ).toEqual([1, 0]);
 });
 
 test('names and texts from outside are visible text', () => {

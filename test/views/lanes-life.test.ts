@@ -125,8 +125,11 @@ describe('the calls of a thread', () => {
   });
 
   test('held lasts like a call but is none', () => {
-    expect([isCallKind('held'), lasts('held'), isCallKind('recv'), isCallKind('recv.ret')]).toEqual(
-      [false, true, true, false],
-    );
+    expect([
+      isCallKind('held'),
+      lasts(trace, 'held'),
+      isCallKind('recv'),
+      isCallKind('recv.ret'),
+    ]).toEqual([false, true, true, false]);
   });
 });

@@ -5,6 +5,7 @@ import { isCallKind } from '../../trace/calls.ts';
 import { returnOf } from '../../narration/call-log.ts';
 import { quoteBytes } from '../../narration/quote.ts';
 import { KINDS, type TraceEvent } from '../../trace/format.ts';
+import { lacks } from '../../trace/lacks.ts';
 import type { Trace } from '../../trace/trace.ts';
 
 /** By kind; a fold stands for the calls that it counts. */
@@ -46,6 +47,9 @@ export function callLine(trace: Trace, position: number, playhead: number): Call
   const answer = returned <= playhead ? trace.at(returned) : undefined;
   const bytes = bytesOf(event) ?? (answer && bytesOf(answer));
   const line = { seq: event.seq, thread, call: callWords(event), failed: false, bytes };
+  // Bytes on the network: neither a call nor an answer of it is known.
+  if (event.kind === 'send' && lacks(trace, 'calls'))
+    return { ...line, call: `sent ${event.len} bytes`, last: event.seq, result: '' };
   if (answer === undefined) {
     if (event.kind !== 'fold') return { ...line, last: event.seq };
     return { ...line, last: event.seq, result: 'folded', took: duration(event.last - event.first) };

@@ -100,7 +100,7 @@ class LaneBoxes {
     // A call that goes on beyond this spot has a box of its own, as long as it lasts.
     const reaches = lastCall >= index && calls.endOfCall(trace, own, lastCall) >= end;
     const cut = reaches ? lastCall : end;
-    const whole = calls.lasts(this.#kind(index)) && calls.isPlainReturn(this.#kind(cut - 1));
+    const whole = calls.lasts(trace, this.#kind(index)) && calls.isPlainReturn(this.#kind(cut - 1));
     if (cut - index > (whole ? 2 : 1)) this.#addBar(index, cut);
     else if (cut > index) this.#addOne(index);
     if (reaches) this.addCall(lastCall);
@@ -136,7 +136,7 @@ class LaneBoxes {
 
   #addOne(index: number): number {
     const kind = this.#kind(index);
-    if (calls.lasts(kind)) {
+    if (calls.lasts(this.#trace, kind)) {
       this.addCall(index);
       return index + 1;
     }

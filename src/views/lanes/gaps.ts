@@ -22,7 +22,8 @@ export function gapsOf(trace: Trace, ruler: Ruler, { horizon }: Extent): readonl
     const x = ruler.left(position);
     if (x < 0) break;
     const { seq, count } = trace.at(position) as EventOf<'gap'>;
-    if (x <= ruler.room) gaps.push({ seq, x, text: `${count} missing` });
+    if (x <= ruler.room)
+      gaps.push({ seq, x, text: count === 0 ? 'bytes missing' : `${count} missing` });
   }
   return gaps;
 }

@@ -1,4 +1,5 @@
 import type { EventOf, Kind } from '../../trace/format.ts';
+import { lacks } from '../../trace/lacks.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { visible } from '../../trace/visible.ts';
 
@@ -16,11 +17,15 @@ export function label(trace: Trace, position: number): string | undefined {
   const size = trace.sizes[position] ?? 0;
   switch (kind) {
     case 'recv':
+      // What strace had not seen return by the end of its log.
+      if (size === -1) return trace.header.imported === undefined ? 'recv ≤ -1' : 'recv';
       return `recv ≤ ${Number.isFinite(size) ? size : asked(trace, position)}`;
     case 'recv.ret':
       return `got ${size}`;
     case 'send':
-      return `send ${size}`;
+      return lacks(trace, 'calls') ? `sent ${size}` : `send ${size}`;
+    case 'connection.end':
+      return (trace.at(position) as EventOf<'connection.end'>).how;
     case 'input.ret':
       return 'text' in trace.at(position) ? 'Enter' : 'end of input';
     case 'held': {
@@ -70,6 +75,7 @@ const WORDS: Readonly<Partial<Record<Kind, string>>> = {
   setsockopt: 'setsockopt',
   shutdown: 'shutdown',
   close: 'close',
+  connection: 'connected',
 };
 
 const MARKS: Readonly<Partial<Record<Kind, string>>> = {

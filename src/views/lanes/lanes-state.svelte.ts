@@ -93,7 +93,7 @@ export class LanesState {
   readonly unknown = $derived.by(() => {
     const { event, atEnd } = this.player.replay;
     if (this.timed || this.player.future || event === undefined || atEnd) return undefined;
-    if (this.#anchor !== undefined || !lasts(event.kind)) return undefined;
+    if (this.#anchor !== undefined || !lasts(this.#trace, event.kind)) return undefined;
     return 'thread' in event ? event.thread : undefined;
   });
 

@@ -1,5 +1,6 @@
 import { isCallKind, MEANWHILE } from '../../trace/calls.ts';
 import type { Kind } from '../../trace/format.ts';
+import { lacks } from '../../trace/lacks.ts';
 import type { Trace } from '../../trace/trace.ts';
 
 /** A damaged or hostile trace could have any number of them in one call. */
@@ -8,9 +9,10 @@ const MOST_MEANWHILE = 256;
 /** Returns that say something of their own: each gets its own box. */
 const TELLING: ReadonlySet<Kind> = new Set<Kind>(['recv.ret', 'accept.ret', 'input.ret']);
 
-/** True for a call's entry and for being held. */
-export function lasts(kind: Kind): boolean {
-  return kind === 'held' || isCallKind(kind);
+/** True for a call's entry and for being held. In a capture a send is no call: only that its bytes
+ *  were on the network is known. */
+export function lasts(trace: Trace, kind: Kind): boolean {
+  return (kind === 'held' || isCallKind(kind)) && !lacks(trace, 'calls');
 }
 
 /** True for a return that has a box of its own; others are the end of their call's box. */
@@ -46,7 +48,7 @@ export function callAround(trace: Trace, own: Int32Array, index: number): number
   for (let before = index - 1; before >= least; before--) {
     const kind = trace.kindAt(own[before] as number);
     if (MEANWHILE.has(kind)) continue;
-    return lasts(kind) && endOfCall(trace, own, before) >= index ? before : -1;
+    return lasts(trace, kind) && endOfCall(trace, own, before) >= index ? before : -1;
   }
   return -1;
 }

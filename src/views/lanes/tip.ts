@@ -45,7 +45,7 @@ export function boxName(trace: Trace, box: Box): string {
 }
 
 function tookText(trace: Trace, { position, index, open, later }: Box, horizon: number) {
-  if (!calls.lasts(trace.kindAt(position))) return undefined;
+  if (!calls.lasts(trace, trace.kindAt(position))) return undefined;
   if (open && !later) return 'not returned yet';
   const own = trace.ofThread(trace.threads[position] as number);
   const end = calls.endOfCall(trace, own, index);

@@ -17,7 +17,11 @@ export function notesOf(
   const notes: Note[] = [];
   if (lost !== undefined) notes.push({ text: lost, bad: true });
   if (damaged > 0) {
-    const lines = damage.slice(0, MOST_LINES).map(({ line, reason }) => `line ${line}: ${reason}`);
+    const lines = damage
+      .slice(0, MOST_LINES)
+      .map(
+        ({ line, byte, reason }) => `${line === 0 ? `byte ${byte}` : `line ${line}`}: ${reason}`,
+      );
     const more = damaged > lines.length ? `; and ${damaged - lines.length} more` : '';
     const count = damaged === 1 ? '1 place is' : `${damaged} places are`;
     notes.push({ text: `${count} damaged and left out. ${lines.join('; ')}${more}.`, bad: true });

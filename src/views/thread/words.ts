@@ -68,6 +68,8 @@ export function nowWords({ state, call, line, error }: ThreadScene): string {
       return 'Held by wirestep.';
     case 'new':
       return 'Not running yet.';
+    case 'not recorded':
+      return 'Not recorded.';
     case 'blocked':
       return `In ${call?.call ?? 'a call'}`;
     case 'running':
