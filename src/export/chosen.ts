@@ -25,6 +25,8 @@ const NOTE = numberOf('note');
 const MARKER = numberOf('marker');
 const GAP = numberOf('gap');
 const END = numberOf('end');
+/** About the recording: they alone make no part of a connection or a thread. */
+const ABOUT: ReadonlySet<number> = new Set([NOTE, MARKER, GAP]);
 
 /** 1 for each position that the scope takes; undefined: it asks for nothing, so all are. */
 export function chosen(trace: Trace, scope: Scope): Uint8Array | undefined {
@@ -33,6 +35,7 @@ export function chosen(trace: Trace, scope: Scope): Uint8Array | undefined {
   const ofConnection = connection === undefined ? undefined : new OfConnection(trace, connection);
   const { kinds, seqs, calls, threads, sizes, length } = trace;
   const mask = new Uint8Array(length);
+  const isWide = connection === undefined && thread === undefined;
   let any = false;
   const taken = (position: number): boolean => {
     const kind = kinds[position];
@@ -52,9 +55,11 @@ export function chosen(trace: Trace, scope: Scope): Uint8Array | undefined {
   };
   for (let position = 0; position < length; position++) {
     const seq = seqs[position] as number;
-    if (seq < from || seq > to || kinds[position] === END || !taken(position)) continue;
+    if (seq < from || seq > to) continue;
+    any ||= isWide;
+    if (kinds[position] === END || !taken(position)) continue;
     mask[position] = 1;
-    any ||= kinds[position] !== GAP;
+    any ||= !ABOUT.has(kinds[position] as number);
   }
   if (!any) return new Uint8Array(length);
   addNames(trace, mask);

@@ -44,6 +44,6 @@ function startOf(epochNs: string): string {
 
 /** Words in small ASCII letters and digits, joined by `-`: safe in every file system and shell. */
 function slug(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
   return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
