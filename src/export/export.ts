@@ -1,6 +1,6 @@
 /** Part of a trace → files of a format. */
 import type { ExportOptions, FormatId } from './formats.ts';
-import { fileName } from './names.ts';
+import { fileName, sortable } from './names.ts';
 import type { ExportFile, Part } from './part.ts';
 
 /** There is nothing to write, or a file cannot be made of it. One sentence for people. */
@@ -9,6 +9,7 @@ export class ExportError extends Error {
 }
 
 const NO_BYTES = 'No bytes were sent or taken in this part: there is nothing to dump.';
+const NO_WORDS = 'No program wrote on its terminal in this part: there is nothing to play.';
 
 type Writer = (part: Part, options: ExportOptions) => Promise<readonly ExportFile[]>;
 
@@ -30,6 +31,23 @@ const WRITERS: { readonly [F in FormatId]?: Writer } = {
   jsonl: async (part) => {
     const { writeJsonl } = await import('./jsonl.ts');
     return only(part, 'jsonl', () => writeJsonl(part));
+  },
+  strace: async (part) => {
+    const { writeStrace } = await import('./strace.ts');
+    return only(part, 'strace', () => writeStrace(part));
+  },
+  asciicast: async (part, { version }) => {
+    const { asciicasts } = await import('./asciicast.ts');
+    const terminals = asciicasts(part, version);
+    if (terminals.length === 0) throw new ExportError(NO_WORDS);
+    return terminals.map(({ name, chunks }, n) => {
+      const what = `terminal-${sortable(n + 1, terminals.length)}-${name}`;
+      return { name: fileName(part, 'asciicast', what), chunks };
+    });
+  },
+  perfetto: async (part) => {
+    const { writePerfetto } = await import('./perfetto.ts');
+    return only(part, 'perfetto', () => writePerfetto(part));
   },
   html: async (part, { template }) => {
     const [{ writeHtml }, { hasRoom, NO_ROOM }] = await Promise.all([
