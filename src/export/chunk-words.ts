@@ -1,6 +1,8 @@
-/** The bytes of a send or of a recv's return in a few words. */
+/** The bytes of a chunk, and those that are missing, in a few words. */
 import { quoteBytes } from '../narration/quote.ts';
-import { bytes } from '../narration/words.ts';
+import { bytes, counted } from '../narration/words.ts';
+import type { EventOf } from '../trace/format.ts';
+import { visible } from '../trace/visible.ts';
 
 /** What of an event these words need. */
 interface ChunkLike {
@@ -21,4 +23,10 @@ export function chunkWords(chunk: ChunkLike, most?: number): string {
   if (length === 0) return bytes(0);
   const lacks = cut > 0 ? `, ${cut} of them not recorded` : '';
   return `${bytes(length)} ${quotedChunk(chunk, most)}${lacks}`;
+}
+
+/** `2 events missing: why`; of a gap in the bytes alone, `bytes missing: why`. */
+export function gapWords({ count, why }: EventOf<'gap'>): string {
+  const what = count === 0 ? 'bytes' : counted(count, 'event', 'events');
+  return `${what} missing: ${visible(why)}`;
 }

@@ -3,6 +3,7 @@ import { addressText } from '../narration/call-text.ts';
 import type { TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
+import { gapWords } from './chunk-words.ts';
 import type { Row } from './perfetto-row.ts';
 
 type Instant = Pick<Row, 'name' | 'scope'> & { readonly args?: Row['args'] };
@@ -54,7 +55,7 @@ function wordsOf(event: TraceEvent): Instant | undefined {
     case 'marker':
       return { name: visible(event.text), scope: 'g' };
     case 'gap':
-      return { name: `${event.count} events missing`, scope: 'g', args: words(event.why) };
+      return { name: gapWords(event), scope: 'g' };
     default:
       return undefined;
   }

@@ -1,23 +1,13 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writePerfetto } from '../../src/export/perfetto.ts';
-import { findBrowser } from '../setup/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startStaticHost } from '../support/static-host.ts';
+import { emptyPage, useChromium } from './chromium.ts';
 import { golden, partOfTrace, textOf } from './parts.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  const found = findBrowser();
-  // speedscope draws with WebGL: without a graphics card that is a program's work.
-  browser = await chromium.launch({
-    ...found,
-    args: [...found.args, '--enable-unsafe-swiftshader'],
-  });
-});
-afterAll(() => browser.close());
+useChromium();
 
 test('speedscope opens a timeline, with a profile for each thread', async () => {
   const folder = temporaryFolder();
@@ -25,8 +15,7 @@ test('speedscope opens a timeline, with a profile for each thread', async () => 
   writeFileSync(join(folder, 'trace.json'), textOf(writePerfetto(partOfTrace(golden()))));
   const host = await startStaticHost(folder, '/', { compress: false });
   try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(60_000);
+    const page = await emptyPage();
     const problems: string[] = [];
     page.on('pageerror', ({ message }) => problems.push(message));
     page.on('console', (said) => {
