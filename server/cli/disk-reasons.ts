@@ -11,6 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EFBIG: 'files of this size are not allowed',
   EIO: 'the disk reports an error',
   EISDIR: 'it is a folder',
+  EEXIST: 'there is a file of this name',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',
 };

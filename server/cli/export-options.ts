@@ -30,7 +30,7 @@ export function exportOptions(): Command {
     .description('take the bytes of a recording into the tools that you know')
     .argument('[file]', 'a recording, a capture or an strace log, gzipped or not; - for stdin')
     .addOption(new Option('--to <format>', 'what to make').choices(FORMATS.map(({ id }) => id)))
-    .option('-o, --output <out>', 'the file to make, a folder, or - for stdout', undefined)
+    .option('-o, --output <out>', 'the file to make, a folder (NAME/), or - for stdout')
     .option('--force', 'replace a file that is there')
     .option('--only <text>', 'of several files those with this in their name')
     .option('--connection <n>', 'only this connection', parseCount)
@@ -53,7 +53,7 @@ Examples:
   wirestep export lesson.trace.jsonl --to pcapng -o - | wireshark -k -i -
   wirestep export lesson.trace.jsonl --to csv --connection 2 -o two.csv
   wirestep export lesson.trace.jsonl --to svg --from 'The server listens' --to-event 120
-  wirestep export lesson.trace.jsonl --to hexdump --reversible -o dumps
+  wirestep export lesson.trace.jsonl --to hexdump --reversible -o dumps/
   wirestep export lesson.trace.jsonl --to html --redact
   wirestep export capture.pcapng --to jsonl
   wirestep export --to lua`,

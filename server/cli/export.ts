@@ -101,28 +101,26 @@ async function page(): Promise<string> {
 async function writeAll(
   targets: readonly Target[],
   part: Part,
-  { force = false }: Asked,
+  { force: replace = false }: Asked,
   { stdout, stderr }: Streams,
 ): Promise<void> {
   const printer = new Printer(stdout);
   const progress = new Progress(stderr);
   try {
-    await stoppable(async (stop) => {
-      for (const { file, path } of targets) {
-        const onChunk = (): void => progress.at(file.name, part.done);
-        if (path === STDOUT) {
-          for await (const chunk of file.chunks()) {
-            if (stop.aborted) throw new Failure('Stopped.');
-            await printer.write(chunk);
-            onChunk();
-          }
-        } else {
-          await writeWhole(path, () => file.chunks(), { replace: force, stop, onChunk });
-          progress.end();
-          await printer.write(`${path}\n`);
+    for (const { file, path } of targets) {
+      const onChunk = (): void => progress.at(file.name, part.done);
+      if (path === STDOUT) {
+        for await (const chunk of file.chunks()) {
+          await printer.write(chunk);
+          onChunk();
         }
+        continue;
       }
-    });
+      const chunks = () => file.chunks();
+      await stoppable((stop) => writeWhole(path, chunks, { replace, stop, onChunk }));
+      progress.end();
+      await printer.write(`${path}\n`);
+    }
   } finally {
     progress.end();
   }

@@ -5,16 +5,22 @@ export class Printed {
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: { write(text: string): unknown };
   readonly #kept = { stdout: '', stderr: '' };
+  readonly #chunks: Buffer[] = [];
   #heard: (() => void) | undefined;
 
   /** @param isTTY whether stdout is a terminal */
   constructor(isTTY?: boolean) {
     const write = (chunk: Buffer, _encoding: string, done: () => void): void => {
+      this.#chunks.push(chunk);
       this.#keep('stdout', chunk.toString());
       done();
     };
     this.stdout = Object.assign(new Writable({ write }), { isTTY });
     this.stderr = { write: (text: string) => this.#keep('stderr', text) };
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#chunks);
   }
 
   get text(): string {
