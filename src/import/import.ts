@@ -15,7 +15,7 @@ import { isStraceLog } from './strace-lines.ts';
 import { importStrace } from './strace.ts';
 
 /** What the sentences about files name. */
-export const OPENS =
+const OPENS =
   'wirestep opens its own recordings, captures (pcap, pcapng) and logs of strace';
 
 const BRACE = 0x7b;
@@ -49,7 +49,7 @@ function importPlain(bytes: Uint8Array, limits: Limits, onread?: OnRead): Import
   if (isPcap(bytes)) return captureTrace(readPcap(bytes, half(onread, 0)), limits, half(onread, 1));
   if (bytes[0] === BRACE) return { trace: bytes, damage: [], damaged: 0, from: 'trace' };
   if (isStraceLog(bytes)) return importStrace(bytes, limits, onread);
-  throw new ImportError(0, 0, `unknown first bytes ${shown(bytes)}; ${OPENS}`);
+  throw new ImportError(0, 0, `the file begins with ${shown(bytes)}; ${OPENS}`);
 }
 
 /** A capture is gone through twice: for its packets, and for their connections. */
@@ -57,6 +57,11 @@ function half(onread: OnRead | undefined, done: number): OnRead | undefined {
   return onread && ((part) => onread((done + part) / 2));
 }
 
+/** The file's beginning, as text where it is one. */
 function shown(bytes: Uint8Array): string {
+  const line = bytes.subarray(0, 24);
+  const end = line.findIndex((byte) => byte < 0x20 || byte > 0x7e);
+  const text = String.fromCharCode(...line.subarray(0, end < 0 ? line.length : end));
+  if (text.length > 3) return JSON.stringify(text);
   return Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

@@ -23,7 +23,8 @@ function takeWorker(): Worker {
 }
 
 /**
- * Parses a trace, in a worker if it is large or from elsewhere.
+ * Parses a trace, in a worker if it is large or from elsewhere: then it may be the recording of another
+ * program too.
  * @throws {ImportError} where it is none, with line, byte and reason; the signal's reason where it is
  * aborted.
  */
@@ -40,7 +41,7 @@ export async function parse(
     return await new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       worker.onerror = () =>
-        reject(new Error('The reader of traces stopped: the file is too large.'));
+        reject(new Error('The reader of files stopped: the file is too large.'));
       worker.onmessage = ({ data }: MessageEvent<PackedTrace | Refused | Parsing>) => {
         if ('parsed' in data) {
           onprogress?.({ doing: 'parsing', fraction: data.parsed, bytes: size });

@@ -100,7 +100,8 @@ export async function openPreset(name: string, opening: Opening = {}): Promise<R
   return new Recording(await parse(await fetchPreset(name, opening), false, opening), {});
 }
 
-/** @throws {ImportError} where the file is no trace, or larger than any from elsewhere may be. */
+/** @throws {ImportError} where wirestep cannot open the file, or it is larger than any from elsewhere
+ *  may be. */
 export async function openFile(file: File, opening: Opening = {}): Promise<Recording> {
   if (file.size > FOREIGN.bytes) throw tooLarge(file.size);
   prepareParser();
@@ -110,5 +111,5 @@ export async function openFile(file: File, opening: Opening = {}): Promise<Recor
 
 /** Told before the file is read: its bytes would not fit. */
 function tooLarge(bytes: number): ImportError {
-  return new ImportError(1, 0, `the trace has ${bytes} bytes; the limit is ${FOREIGN.bytes}`);
+  return new ImportError(0, 0, `the file has ${bytes} bytes; the limit is ${FOREIGN.bytes}`);
 }

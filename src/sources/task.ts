@@ -1,10 +1,11 @@
-/** What the worker is to parse. A foreign trace has limits, an own recording has none. */
+/** What the worker is to open: an own recording, or a file from elsewhere, which may be of another
+ *  program and has limits. */
 export interface Task {
   readonly bytes: Uint8Array;
   readonly foreign: boolean;
 }
 
-/** The worker's answer to what is no trace. */
+/** The worker's answer to what cannot be opened. */
 export interface Refused {
   readonly refused: { readonly line: number; readonly byte: number; readonly reason: string };
 }

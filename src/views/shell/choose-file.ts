@@ -2,7 +2,8 @@
 export function chooseFile(onfile: (file: File) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.jsonl,.json,.txt';
+  // Only a help for choosing: what a file is, its bytes say.
+  input.accept = '.jsonl,.json,.gz,.pcap,.pcapng,.cap,.strace,.log,.txt';
   input.onchange = () => {
     const file = input.files?.[0];
     if (file !== undefined) onfile(file);

@@ -66,9 +66,16 @@ function ofTrace({ reason }: ImportError): Omit<Trouble, 'text'> {
     return { title: 'A newer wirestep wrote this', advice, retry: false };
   }
   if (reason.includes('the limit is')) {
-    const advice = 'Put it into the folder of the recordings instead: those have no limit.';
+    const advice =
+      'A recording of wirestep has no limit in the folder of the recordings. A capture or a log is smaller when it holds one port or one program only.';
     return { title: 'This file is too large to be dropped', advice, retry: false };
   }
-  const advice = 'wirestep opens its own recordings: files whose names end in .trace.jsonl.';
+  if (reason.startsWith('the capture has')) {
+    const advice =
+      'Capture the port of the server while programs of the course run: tcpdump -i lo -w run.pcap tcp port 5050.';
+    return { title: 'This capture shows no connection of the course', advice, retry: false };
+  }
+  const advice =
+    'wirestep opens its own recordings, captures of Wireshark or tcpdump (pcap, pcapng), logs of strace, and any of these as .gz.';
   return { title: 'This is not a recording', advice, retry: false };
 }
