@@ -15,6 +15,10 @@ type Writer = (part: Part, options: ExportOptions) => Promise<readonly ExportFil
 
 /** Each is loaded when it is first asked for. */
 const WRITERS: { readonly [F in FormatId]?: Writer } = {
+  pcapng: async (part) => {
+    const { writePcapng } = await import('./pcapng.ts');
+    return only(part, 'pcapng', () => writePcapng(part));
+  },
   hexdump: async (part, { reversible = false }) => {
     const [{ streamsOf }, { writeHexdump }, { reversibleDumps }] = await Promise.all([
       import('./streams.ts'),
