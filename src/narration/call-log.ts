@@ -1,5 +1,5 @@
 /** The call log: `12:00:00.123456 [Thread-1] recv(5, "12"…, 64) = 64 <0.001204>`. */
-import type { TraceEvent } from '../trace/format.ts';
+import type { TraceEvent, TraceHeader } from '../trace/format.ts';
 import { countUpTo } from '../trace/group.ts';
 import { lacks } from '../trace/lacks.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -38,23 +38,21 @@ export function createCallLog(trace: Trace): CallLog {
   return {
     line(position, upTo = Infinity) {
       const event = trace.at(position);
-      const base = {
-        position,
-        seq: event.seq,
-        thread: trace.threads[position] as number,
-        who: whoIn(event, names),
-        time: timeOfDay(trace, event.at),
-      };
+      const { seq } = event;
+      const thread = trace.threads[position] as number;
+      const who = whoIn(event, names);
+      const time = timeOfDay(trace, event.at);
       if (!isCall(event) || lacks(trace, 'calls')) {
         const text = happening(event, names);
-        return text === undefined ? undefined : { ...base, text };
+        return text === undefined ? undefined : { position, seq, thread, who, time, text };
       }
       const returned = returnOf(trace, position);
       const known = returned !== undefined && returned <= upTo;
       const answer = known ? trace.at(returned) : undefined;
       const text = `${callText(event, answer)} = ${resultText(answer)}`;
-      if (answer === undefined) return { ...base, text };
-      return { ...base, text, returned, duration: answer.at - event.at };
+      if (answer === undefined) return { position, seq, thread, who, time, text };
+      const duration = answer.at - event.at;
+      return { position, seq, thread, who, time, text, returned, duration };
     },
   };
 }
@@ -79,13 +77,37 @@ export function returnOf(trace: Trace, call: number): number | undefined {
 }
 
 /** The wall clock's time of day, UTC, so many nanoseconds after the trace began: `12:00:00.123456`. */
-export function timeOfDay(trace: Trace, at: number): string {
-  const microseconds = (BigInt(trace.header.epoch_ns) + BigInt(at)) / 1000n;
-  const ofDay = microseconds % 86_400_000_000n;
-  const seconds = Number(ofDay / 1_000_000n);
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const clock = parts.map((part) => String(part).padStart(2, '0')).join(':');
-  return `${clock}.${String(ofDay % 1_000_000n).padStart(6, '0')}`;
+export function timeOfDay({ header }: Pick<Trace, 'header'>, at: number): string {
+  const { microseconds, rest } = beginningOf(header);
+  const passed = Math.floor(at / 1000) + (rest + (at % 1000) < 1000 ? 0 : 1);
+  const ofDay = (microseconds + passed) % DAY;
+  const seconds = Math.floor(ofDay / 1_000_000);
+  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return `${clock}.${String(ofDay % 1_000_000).padStart(6, '0')}`;
+}
+
+/** Microseconds of a day. */
+const DAY = 86_400_000_000;
+
+/** When a trace began: microseconds of its day, and nanoseconds of that microsecond. */
+interface Beginning {
+  readonly microseconds: number;
+  readonly rest: number;
+}
+const beginnings = new WeakMap<TraceHeader, Beginning>();
+
+/** Asked for with every line; numbers above 2^53 are slow. */
+function beginningOf(header: TraceHeader): Beginning {
+  const known = beginnings.get(header);
+  if (known !== undefined) return known;
+  const nanoseconds = BigInt(header.epoch_ns) % (BigInt(DAY) * 1000n);
+  const made = { microseconds: Number(nanoseconds / 1000n), rest: Number(nanoseconds % 1000n) };
+  beginnings.set(header, made);
+  return made;
+}
+
+function two(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
 }
 
 function whoIn(event: TraceEvent, names: Names): string {

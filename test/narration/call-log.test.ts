@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createCallLog, formatLogLine, returnOf } from '../../src/narration/call-log.ts';
+import { createCallLog, formatLogLine, returnOf, timeOfDay } from '../../src/narration/call-log.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { HEADER, MAIN, traceOf } from '../trace/support.ts';
@@ -224,4 +224,18 @@ test('a client’s own thread goes by its program’s name, a handler by its Pyt
       'trace',
     ].sort(),
   );
+});
+
+test('the time of day is exact: at a carry into the microsecond, at midnight, after months', () => {
+  const exact = (epoch: bigint, at: number): string => {
+    const date = new Date(Number((epoch + BigInt(at)) / 1_000_000n));
+    const micros = ((epoch + BigInt(at)) / 1000n) % 1_000_000n;
+    return `${date.toISOString().slice(11, 19)}.${String(micros).padStart(6, '0')}`;
+  };
+  for (const epoch of [0n, 1_789_387_200_123_456_789n, 1_789_343_999_999_999_999n]) {
+    const trace = { header: { ...HEADER, epoch_ns: String(epoch) } };
+    for (const at of [0, 1, 210, 211, 212, 999, 1000, 86_400e9, Number.MAX_SAFE_INTEGER]) {
+      expect(timeOfDay(trace, at)).toBe(exact(epoch, at));
+    }
+  }
 });
