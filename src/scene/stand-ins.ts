@@ -27,11 +27,11 @@ export function standIns(trace: Trace): ReadonlyMap<number, StandIn> {
   return found;
 }
 
-/** `client-1`, as its program is called; `server, connection 2` where the server has several. */
+/** `client-1`, as its program is called; `server (connection 2)` where the server has several. */
 export function standInName(
   { client, connection }: StandIn,
   program: string,
   connections: number,
 ): string {
-  return client || connections === 1 ? program : `${program}, connection ${connection}`;
+  return client || connections === 1 ? program : `${program} (connection ${connection})`;
 }

@@ -28,9 +28,8 @@ export function laneState(thread: ThreadScene, seq: number | undefined, before?:
     case 'new':
       return 'not running yet';
     case 'finished':
-      return state;
     case 'not recorded':
-      return 'calls and thread not recorded';
+      return state;
     case 'blocked':
       if (call === undefined) return state;
       if (call.seq === seq) return `entering ${call.call}`;
