@@ -53,6 +53,10 @@ const WRITERS: { readonly [F in FormatId]?: Writer } = {
     const { writePerfetto } = await import('./perfetto.ts');
     return only(part, 'perfetto', () => writePerfetto(part));
   },
+  lua: async (part) => {
+    const { writeLua } = await import('./lua.ts');
+    return only(part, 'lua', () => writeLua(part));
+  },
   html: async (part, { template }) => {
     const [{ writeHtml }, { hasRoom, NO_ROOM }] = await Promise.all([
       import('./html.ts'),

@@ -30,6 +30,7 @@ export class Packets {
   readonly #flows = new Map<Pair, TcpFlow>();
   /** Sockets whose close breaks the connection off. */
   readonly #abrupt = new Set<number>();
+  readonly #seed: number;
   #own: End | undefined;
   #made = false;
 
@@ -38,6 +39,7 @@ export class Packets {
     this.#trace = trace;
     this.#put = put;
     this.#comment = comment;
+    this.#seed = seedOf(trace.header.id);
     for (const pair of pairSockets(trace)) {
       if (pair.client !== undefined) this.#pairs.set(pair.client, pair);
       if (pair.server !== undefined) this.#pairs.set(pair.server, pair);
@@ -95,8 +97,8 @@ export class Packets {
     const { id, clientAddress, serverAddress } = pair;
     const [client, server] = sameKind(ipOf(clientAddress[0]), ipOf(serverAddress[0]));
     const end = (ip: Uint8Array, port: number, which: number): End => {
-      // The same each time, and another for each stream: the low 32 bits of a product (Knuth).
-      const isn = Math.imul(2 * id + which, ISN_STEP) >>> 0;
+      // The same each time, and another for each stream of each recording (Knuth's product).
+      const isn = Math.imul(this.#seed + 2 * id + which, ISN_STEP) >>> 0;
       return { ip, port, isn, sent: 0, taken: 0, syn: false, fin: false, deaf: false };
     };
     const flow = new TcpFlow(
@@ -213,6 +215,12 @@ export class Packets {
     const { name } = trace.at(position) as EventOf<'recv.err'>;
     return BROKEN.has(name) && !(name === 'EPIPE' && own.fin);
   }
+}
+
+function seedOf(text: string): number {
+  let seed = 0;
+  for (let at = 0; at < text.length; at++) seed = (Math.imul(seed, 31) + text.charCodeAt(at)) | 0;
+  return seed;
 }
 
 /** Says it where a host's name has an address that stands for it. */

@@ -5,7 +5,7 @@
 
 /** Zero of every block of ten decimal digits (category Nd) in Unicode 14, as in Python 3.11. */
 // prettier-ignore
-const ZEROS: readonly number[] = [
+export const ZEROS: readonly number[] = [
   48, 1632, 1776, 1984, 2406, 2534, 2662, 2790, 2918, 3046, 3174, 3302, 3430, 3558, 3664, 3792, 3872,
   4160, 4240, 6112, 6160, 6470, 6608, 6784, 6800, 6992, 7088, 7232, 7248, 42528, 43216, 43264, 43472,
   43504, 43600, 44016, 65296, 66720, 68912, 69734, 69872, 69942, 70096, 70384, 70736, 70864, 71248,
