@@ -10,7 +10,17 @@ import { freePort } from '../support/ports.ts';
 import { VERSION } from '../../server/version.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
-const COMMANDS = ['start', 'server', 'client', 'record', 'check', 'new', 'show', 'doctor'];
+const COMMANDS = [
+  'start',
+  'server',
+  'client',
+  'record',
+  'check',
+  'new',
+  'show',
+  'export',
+  'doctor',
+];
 
 async function takenPort(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -42,6 +52,11 @@ test.each([
   ['a public address that is none', ['start', '--public-url', 'school.example']],
   ['a program that is none', ['client', '--program', 'dance']],
   ['no lesson to record', ['record']],
+  ['no recording to show', ['show']],
+  ['a connection that none can be', ['show', 'x', '--connection', '0']],
+  ['no format to export', ['export', 'x']],
+  ['a format that is none', ['export', 'x', '--to', 'dance']],
+  ['a version that is none', ['export', 'x', '--to', 'asciicast', '--asciicast-version', '4']],
   ['more threads than any machine carries', ['server', '--max-threads', '5000']],
 ])('%s is misuse: exit code 2, the reason on stderr, nothing on stdout', async (_what, args) => {
   const { code, stdout, stderr } = await run(args);
