@@ -35,7 +35,7 @@ export function readPcap(bytes: Uint8Array, onread?: OnRead): Capture {
   if (version !== 2) throw new ImportError(0, 4, `a capture of version ${version}; known is 2`);
   const fraction = FRACTIONS.get(view.getUint32(0, little)) ?? 1n;
   // The upper bits say how long a checksum at the end of the frame is: nobody here looks there.
-  const link = view.getUint32(20, little) & 0x0fff_ffff;
+  const link = view.getUint32(20, little) & 0xffff;
   const capture = new Capture(bytes, new Problems());
   let at = HEADER;
   while (bytes.length - at >= RECORD) {
