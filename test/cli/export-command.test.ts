@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { onSmallDisk } from '../recorder/probe.ts';
 import { Command, run } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { runPeer } from '../support/peers.ts';
+import { findPeer, runPeer } from '../support/peers.ts';
 
 const CLI = 'dist/server/cli.js';
 const GOLDEN = 'test/trace/golden.trace.jsonl';
@@ -33,12 +33,17 @@ function longRecording(notes: number): string {
   return file;
 }
 
-test('a capture goes through a pipe into tshark, which finds every byte in it', () => {
-  const capture = piped(['export', GOLDEN, '--to', 'pcapng', '-o', '-']);
-  const payloads = runPeer('tshark', ['-r', '-', '-T', 'fields', '-e', 'tcp.payload'], {
-    input: capture,
+test.each(['-r', '-i'])('a capture goes through a pipe into tshark %s -', (reads) => {
+  const command = `"${process.execPath}" ${CLI} export ${GOLDEN} --to pcapng -o -`;
+  const tshark = `"${findPeer('tshark')}" ${reads} - -T fields -e tcp.payload`;
+  const home = temporaryFolder();
+  const env = { ...process.env, HOME: home, WIRESHARK_CONFIG_DIR: home };
+  const { status, stdout } = spawnSync('sh', ['-c', `${command} | ${tshark}`], {
+    encoding: 'utf8',
+    env,
   });
-  expect(payloads.toString()).toContain(Buffer.from('Hello World!').toString('hex'));
+  expect(status).toBe(0);
+  expect(stdout).toContain(Buffer.from('Hello World!').toString('hex'));
 });
 
 test('a dump that is picked goes through a pipe into xxd, which gives the bytes back', () => {
