@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import { SourceError } from '../../src/sources/source-error.ts';
 import { formatLink, parseLink } from '../../src/replay/link.ts';
 import { AppState } from '../../src/views/shell/app-state.svelte.ts';
-import ClosedToast from '../../src/views/shell/ClosedToast.svelte';
+import Toasts from '../../src/views/shell/Toasts.svelte';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
 import { fakeSources } from '../support/fake-sources.ts';
@@ -97,7 +97,7 @@ describe('closing', () => {
   test('the message says what was closed; its button brings it back', async () => {
     const app = new AppState(fakeSources());
     await app.go(`#/recording/${ID}?i=31`);
-    await render(ClosedToast, { app });
+    await render(Toasts, { app });
     await app.close();
     await expect.element(page.getByText('Closed One message')).toBeVisible();
     const message = document.querySelector('[data-sonner-toast]') as HTMLElement;

@@ -1,6 +1,7 @@
 import { innerHeight, innerWidth } from 'svelte/reactivity/window';
 import type { Range } from '../../protocol/frame.ts';
 import type { ByteAt } from '../../replay/look.ts';
+import { knownBytes } from '../../scene/stream.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import { choicesOf, pickConnection } from './connection.ts';
 import { hasConsequence } from './consequence.ts';
@@ -10,6 +11,7 @@ import { sendOf, takeOf } from './follow.ts';
 import { callOf, inspect } from './inspect.ts';
 import { focusOffset, frameAt } from './places.ts';
 import { queuesOf } from './queues.ts';
+import { selectionOf, type Selected } from './selection.svelte.ts';
 
 /** From this size of the window on, in pixels, there is room for all rows. */
 const TALL = 820;
@@ -19,6 +21,8 @@ const NOTHING: Frames = { frames: [] };
 /** What the bytes' view shows: the message and the reply in focus, and the byte that is looked at. */
 export class BytesState {
   readonly #player: PlayerState;
+  /** What is selected to be copied. */
+  readonly selection = $derived.by(() => selectionOf(this.#player));
   /** The message that was paged to, as long as the playhead stays. */
   #wanted = $state.raw<{ readonly position: number; readonly message: number }>();
   /** What a person chose; undefined: folded from lesson 4 on, and where a screen is low. */
@@ -120,6 +124,15 @@ export class BytesState {
     return field && inspect(this.#replay.trace, field, this.shown.offset, this.#seq);
   });
 
+  /** The selected bytes, as far as they are known at the playhead. */
+  readonly selected = $derived.by((): Selected | undefined => {
+    const { bytes } = this.selection;
+    const { connection } = this;
+    if (connection === undefined || bytes?.connection !== connection.id) return undefined;
+    const to = Math.min(bytes.to, knownBytes(connection[bytes.way]));
+    return to > bytes.from ? { ...bytes, to } : undefined;
+  });
+
   constructor(player: PlayerState) {
     this.#player = player;
   }
@@ -136,11 +149,37 @@ export class BytesState {
     if (folded && this.#player.byte?.way === 'up') this.#player.byte = undefined;
   }
 
-  /** Follows a byte; the followed one again: no longer. */
+  /** Follows a byte, and no other is selected; the followed one again: no longer. */
   select(byte: ByteAt): void {
+    if (this.selection.open) return this.reach(byte);
+    this.selection.clear();
     const { byte: before } = this.#player;
     const same = before?.way === byte.way && before.offset === byte.offset;
     this.#player.byte = same ? undefined : byte;
+  }
+
+  /** Selects from a byte, to copy it and those up to another one. */
+  begin(byte: ByteAt): void {
+    if (this.connection === undefined) return;
+    this.#player.byte = undefined;
+    this.selection.begin(this.connection.id, byte);
+  }
+
+  /** Selects from the followed byte up to the one that is clicked next. */
+  selectFromHere(): void {
+    const { byte } = this.#player;
+    if (byte === undefined) return;
+    this.begin(byte);
+    this.selection.open = true;
+  }
+
+  /** The selection reaches to a byte: from where it began, else from the followed one. */
+  reach(byte: ByteAt): void {
+    const { byte: followed } = this.#player;
+    if (this.connection === undefined) return;
+    if (this.selected === undefined && followed?.way === byte.way) this.begin(followed);
+    this.#player.byte = undefined;
+    this.selection.reach(this.connection.id, byte);
   }
 
   /** Follows the byte that is shown to where it left, or to where it was taken. */

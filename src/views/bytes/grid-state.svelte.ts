@@ -135,12 +135,21 @@ export class GridState {
     bytes.select({ way: field.way, offset: field.from + this.active });
   }
 
-  /** Keys that move in the grid do that and nothing else on the page. */
+  /** True where the cell is selected. */
+  isMarked(offset: number): boolean {
+    const { selected } = this.#props().bytes;
+    if (selected === undefined || selected.way !== this.#way) return false;
+    return selected.from <= offset && offset < selected.to;
+  }
+
+  /** Keys that move in the grid do that and nothing else on the page; with Shift they select. */
   key(event: KeyboardEvent): void {
-    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
-    const { player } = this.#props();
-    if (event.key === 'Escape' && player.byte !== undefined) {
+    if (event.altKey) return;
+    if (event.ctrlKey || event.metaKey) return this.#chord(event);
+    const { player, bytes } = this.#props();
+    if (event.key === 'Escape' && (player.byte ?? bytes.selected) !== undefined) {
       player.byte = undefined;
+      bytes.selection.clear();
       event.stopPropagation();
       return;
     }
@@ -148,9 +157,71 @@ export class GridState {
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    const before = this.activeAt;
     // At an edge nothing changes: the focus would be taken back whenever something else does.
     this.#moves = next !== this.active;
     this.goTo(next);
+    if (event.shiftKey) this.#mark(before, this.activeAt);
+    else bytes.selection.clear();
+  }
+
+  /** The pointer's button went down on a cell. */
+  press(event: MouseEvent, offset: number | undefined): void {
+    const { bytes, field } = this.#props();
+    const plain = event.button === 0 && !event.shiftKey && offset !== undefined;
+    bytes.selection.pressed = plain ? { way: field.way, offset } : undefined;
+    // The browser would select the text up to here.
+    if (event.shiftKey) event.preventDefault();
+  }
+
+  /** The pointer moved over a cell: with its button down, it selects. */
+  drag(event: MouseEvent, offset: number | undefined): void {
+    const { bytes, field } = this.#props();
+    const { pressed } = bytes.selection;
+    this.point(offset);
+    if ((event.buttons & 1) === 0 || pressed?.way !== field.way || offset === undefined) return;
+    if (offset !== pressed.offset || bytes.selected !== undefined)
+      this.#mark(pressed.offset, offset);
+  }
+
+  /** A cell was clicked: followed, or with Shift the other end of what is selected. */
+  click(event: MouseEvent, offset: number | undefined): void {
+    const { bytes, field } = this.#props();
+    if (offset === undefined) return;
+    if (!event.shiftKey) return bytes.select({ way: field.way, offset });
+    bytes.reach({ way: field.way, offset });
+    this.#reached = { from: field.from, index: offset - field.from };
+    this.#moves = true;
+  }
+
+  /** What the bytes can be copied as is asked for: of the selected ones, else of this one. */
+  ask(event: MouseEvent, offset: number | undefined): void {
+    const { bytes, field } = this.#props();
+    if (offset === undefined) return;
+    event.preventDefault();
+    if (!this.isMarked(offset)) bytes.begin({ way: field.way, offset });
+    bytes.selection.asked = true;
+  }
+
+  #mark(from: number, to: number): void {
+    const { bytes, field } = this.#props();
+    const { way } = field;
+    if (bytes.selected?.way !== way) bytes.begin({ way, offset: from });
+    bytes.reach({ way, offset: to });
+  }
+
+  /** Ctrl A selects the whole field, Ctrl C copies what is selected as hex. */
+  #chord(event: KeyboardEvent): void {
+    const { bytes, field, player } = this.#props();
+    const key = event.key.toLowerCase();
+    if (key === 'a') {
+      bytes.begin({ way: field.way, offset: field.from });
+      bytes.reach({ way: field.way, offset: field.to - 1 });
+    } else if (key === 'c' && bytes.selected !== undefined) {
+      void import('../copy/copy-bytes.ts').then(({ copySelected }) => copySelected(player, 'hex'));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   scroll(scroller: HTMLElement): void {

@@ -21,6 +21,9 @@ export class CallList {
   notice = $state('');
   /** The search box is asked for. */
   wanted = $state(false);
+  /** Number of the call whose row asked for the ways to copy it; undefined: that of the playhead. */
+  copied = $state<number>();
+  asksCopy = $state(false);
 
   readonly filtered = $derived.by(() => isFiltered(this.#player.listed));
   readonly rows = $derived.by(() => {
@@ -68,6 +71,12 @@ export class CallList {
 
   clear(): void {
     this.#player.listed = { kinds: [] };
+  }
+
+  /** Asks for the ways to copy a call. */
+  askCopy(seq: number): void {
+    this.copied = seq;
+    this.asksCopy = true;
   }
 
   toggleKind(kind: Kind): void {

@@ -8,8 +8,11 @@ export const VIEW_KEYS: readonly Listed[] = [
   ['← ↑ → ↓', 'lanes, bytes, source, calls: to the next thing'],
   ['Enter', 'go to that call; follow that byte; go to that line’s next run'],
   ['Shift Enter', 'to the line’s previous run; to the previous match'],
+  ['Shift ← ↑ → ↓', 'bytes: select (Ctrl A the whole field; Shift and a click, or drag)'],
+  ['Ctrl C', 'bytes: copy the selected as hex; calls: copy the call as a Python line'],
+  ['Menu', 'bytes, calls: all they can be copied as (Shift F10; a right click)'],
   ['+ − 0', 'lanes, at time scale: closer, wider, all of it'],
-  ['Esc', 'follow no byte; leave a search'],
+  ['Esc', 'follow no byte, select none; leave a search'],
   ['Home End', 'an edge between panes: as far as it goes; Enter: as at first'],
 ].map(([keys = '', does = '']) => ({ group: 'Inside a view', keys, does }));
 

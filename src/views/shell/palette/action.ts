@@ -17,6 +17,7 @@ export const GROUPS = [
   'Live',
   'Go to',
   'Find',
+  'Copy',
   'Step',
   'Views',
   'Threads',

@@ -4,6 +4,7 @@ import { visible } from '../../../trace/visible.ts';
 import type { PlayerState } from '../../player/player-state.svelte.ts';
 import { runCommand } from '../../player/run-command.ts';
 import type { PlayerCommand } from '../../transport/keys.ts';
+import { copyActions } from '../../copy/copy-actions.ts';
 import { toggleBreakpoint } from '../../calls/breakpoints.ts';
 import { jump } from '../../calls/jumps.ts';
 import { PART_NAMES, partOf, PARTS, stayWith, unitsOf } from '../../transport/transport.ts';
@@ -44,6 +45,7 @@ export function playerActions(player: PlayerState): readonly Action[] {
       run: () => runCommand(command, player),
     })),
     ...finds(player),
+    ...copyActions(player),
     ...steps(player),
     ...threads(player),
     ...connections(player),
