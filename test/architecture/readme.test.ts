@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { FORMATS } from '../../src/export/formats.ts';
+import { STRACE_COMMAND } from '../../src/import/strace-lines.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const { scripts, engines } = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -32,6 +34,17 @@ test('the commands that it names are those of the command line', () => {
   const known = readFileSync('server/cli/main.ts', 'utf8');
   expect(named.length).toBeGreaterThan(3);
   expect(named.filter((name) => !known.includes(`./${name}.ts`))).toEqual([]);
+});
+
+test('every format that can be exported has its line, and no other', () => {
+  const [, section = ''] = readme.split('## Take the bytes away');
+  const [table = ''] = section.split('\n## ');
+  const named = [...table.matchAll(/^\| `([a-z]+)`/gm)].map((match) => match[1] ?? '');
+  expect(named.sort()).toEqual(FORMATS.map(({ id }) => id).sort());
+});
+
+test('the command of strace is the one that the importer asks for', () => {
+  expect(readme).toContain(`\n${STRACE_COMMAND}\n`);
 });
 
 test('links and pictures lead to files', () => {
