@@ -2,6 +2,7 @@
  * The lesson or the recording that this page itself holds: the build of `single.html` takes this
  * module in the place of `sources.ts`. Nothing is asked for, of no one.
  */
+import { openBytes } from '../import/open.ts';
 import { FOREIGN, OWN } from '../trace/limits.ts';
 import { parseTrace, type ParsedTrace } from '../trace/parse.ts';
 import { readHeldPage, type HeldPage } from './page-file.ts';
@@ -46,8 +47,8 @@ export function embeddedSources(held: Promise<HeldPage | undefined>) {
       return parsed ? opened(parsed) : missing();
     },
     openFile: async (dropped: File) => {
-      // A page from a file may start no worker: this one waits for the parser.
-      const parsed = parseTrace(new Uint8Array(await dropped.arrayBuffer()), FOREIGN);
+      // A page from a file may start no worker: this one waits for the reader.
+      const parsed = await openBytes(new Uint8Array(await dropped.arrayBuffer()), FOREIGN);
       return { ...opened(parsed), dropped: true };
     },
     runLab: async () => {

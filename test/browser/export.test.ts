@@ -102,7 +102,7 @@ describe('the dialog', () => {
     await expect.element(page.getByText('wireshark 2026-hello.pcapng')).toBeVisible();
     await format(/^Wireshark dissector/).click();
     await expect.element(page.getByText(/Personal Lua Plugins/)).toBeVisible();
-    await expect.element(page.getByText(/the same for every recording/)).toBeVisible();
+    await expect.element(page.getByText(/holds no events of this recording/)).toBeVisible();
     await expect.element(page.getByRole('switch', { name: 'Redact' })).not.toBeInTheDocument();
   });
 

@@ -4,8 +4,9 @@ import { size } from '../home/recording-row.ts';
 export const REDACTION =
   'Message bytes, printed and typed text become * of the same length, addresses become example addresses, paths lose their folders, and values of variables are left out. Lengths, times and the digits of headers stay.';
 
-/** The dissector says nothing of any recording. */
-export const SAME_FOR_ALL = 'It is the same for every recording: nothing of this one is in it.';
+/** The dissector is of no event. */
+export const OF_NO_EVENT =
+  'It holds no events of this recording: only the ports of its servers, and whether their replies have headers.';
 
 export const NO_TEMPLATE =
   'This page is a single file itself and cannot make another: give this file away as it is, or open the recording in wirestep.';
