@@ -35,8 +35,8 @@ function lengthIn(args: readonly string[], layout: Layout): number | undefined {
   return args[1] === undefined ? undefined : piecesIn(args[1], layout).length;
 }
 
-function recv(layout: Layout): Maker {
-  const likely = layout !== 'vector';
+/** @param likely only sockets have this call: a descriptor that nobody knows stands for one */
+function recv(layout: Layout, likely = true): Maker {
   return {
     enter: (step) => {
       const of = likely && isStream(step, layout) ? step.likelySocket() : step.socket();
@@ -72,8 +72,7 @@ const took = (layout: Layout) =>
     socket.taken = sum(socket.taken, n);
   });
 
-function send(layout: Layout): Maker {
-  const likely = layout !== 'vector';
+function send(layout: Layout, likely = true): Maker {
   return {
     enter: (step) => {
       const of = likely && isStream(step, layout) ? step.likelySocket() : step.socket();
@@ -111,16 +110,18 @@ const sendfile: Maker = {
   },
 };
 
+const file = recv('plain', false);
+
 /** Sockets, and what is a terminal until the program closes it. */
 const read: Maker = {
   enter: (step) => {
     const { fd } = descriptor(step.args[0]);
-    if (!isTerminal(step.process, fd) || fd !== STDIN) return recv('vector').enter?.(step);
+    if (!isTerminal(step.process, fd) || fd !== STDIN) return file.enter?.(step);
     step.process.hasTerminal = true;
     return step.add({ kind: 'input', prompt: '' });
   },
   leave: (step, result, entered) => {
-    if (entered?.body.kind !== 'input') return recv('plain').leave?.(step, result, entered);
+    if (entered?.body.kind !== 'input') return file.leave?.(step, result, entered);
     if (result.error !== undefined || result.value === 0) {
       step.add({ kind: 'input.ret' }, { answers: entered });
       return;
@@ -235,11 +236,11 @@ export const BYTE_CALLS: Readonly<Record<string, Maker>> = {
   recvfrom: recv('plain'),
   recv: recv('plain'),
   recvmsg: recv('message'),
-  readv: recv('vector'),
+  readv: recv('vector', false),
   sendto: send('plain'),
   send: send('plain'),
   sendmsg: send('message'),
-  writev: send('vector'),
+  writev: send('vector', false),
   sendfile,
   sendfile64: sendfile,
   read,

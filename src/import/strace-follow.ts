@@ -14,8 +14,8 @@ import type { Births } from './strace-threads.ts';
 
 /** More are not followed: each has a table of descriptors. */
 const MAX_PROCESSES = 1000;
-const MAX_THREADS = 100_000;
-const MAX_DESCRIPTORS = 65_536;
+const MAX_THREADS = 10_000;
+const MAX_DESCRIPTORS = 10_000;
 
 const MAKERS: ReadonlyMap<string, Maker> = new Map(
   Object.entries({ ...SOCKET_CALLS, ...BYTE_CALLS }),
@@ -80,7 +80,8 @@ export class Follower {
         }
         delete thread.open;
         const { args, result } = joinStatement(open.text, statement.text);
-        this.#leave(thread, open.name, args, result, open.draft, line);
+        // The line was written when it returned: what it took is behind it.
+        this.#leave(thread, open.name, args, { ...result, took: 0 }, open.draft, line);
         return open.draft === undefined ? open.name : undefined;
       }
     }

@@ -21,6 +21,8 @@ export const STRACE_COMMAND =
 const NEWLINE = 0x0a;
 /** A call with a text of 1 MiB, four characters a byte, and room for the rest. */
 const MAX_LINE = 5 * 1024 * 1024;
+/** Lines without a time, after which nothing is expected of the others. */
+const MAX_STRANGE = 10_000;
 const WHO = String.raw`(?:\[pid +(\d{1,9})(?:<[^>]{0,80}>)?\] +|(\d{1,9})(?:<[^>]{0,80}>)? +)?`;
 /** `8353  1795422677.548751 `, `[pid  8353] 1795422677.548751 [00007f335212] `. */
 const HEAD = new RegExp(String.raw`^${WHO}(\d{9,11})\.(\d{1,9}) +(?:\[[0-9a-f?]{8,16}\] )?`);
@@ -54,6 +56,7 @@ export function* readLog(bytes: Uint8Array, report: Report): Generator<LogLine> 
   let line = 0;
   /** A line that "Process … attached" broke in two. */
   let broken = '';
+  let strange = 0;
   for (let byte = 0; byte < bytes.length;) {
     const newline = bytes.indexOf(NEWLINE, byte);
     const end = newline < 0 ? bytes.length : newline;
@@ -69,13 +72,15 @@ export function* readLog(bytes: Uint8Array, report: Report): Generator<LogLine> 
       continue;
     }
     const whole = broken + textOf(bytes.subarray(place, end));
-    broken = ATTACHED.exec(whole)?.[1] ?? '';
+    broken = whole.endsWith(' attached') ? (ATTACHED.exec(whole)?.[1] ?? '') : '';
     if (broken !== '' || ASIDE.test(whole)) continue;
     const head = HEAD.exec(whole);
     if (head === null) {
       if (first === undefined) refuse(line, place, whole);
       report(line, place, `${shown(whole)} has no time as strace -ttt writes it`);
-      continue;
+      if (++strange < MAX_STRANGE) continue;
+      report(line, place, `${strange} lines have no time: nothing behind this line is read`);
+      break;
     }
     const seconds = Number(head[3]);
     first ??= seconds;

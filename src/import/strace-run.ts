@@ -64,6 +64,7 @@ export class Process {
   readonly leftOut = new Map<string, number>();
   /** Its lines in the log. */
   lines = 0;
+  /** It called something on a TCP socket, but for closing what it did not open itself. */
   hasSocket = false;
   isServer = false;
   /** It wrote to a terminal, or read from one. */
@@ -103,9 +104,7 @@ export class Process {
   setHandle(fd: number, handle: Handle): void {
     this.dropHandle(fd);
     this.handles.set(fd, handle);
-    if (handle === 'other') return;
-    handle.handles++;
-    this.hasSocket = true;
+    if (handle !== 'other') handle.handles++;
   }
 
   dropHandle(fd: number): void {

@@ -34,6 +34,7 @@ export class Step {
   add(body: Body, more: Pick<Draft, 'answers' | 'child'> = {}): Draft {
     const draft: Draft = { thread: this.thread, at: this.#at, body, ...more };
     this.#drafts.push(draft);
+    if ('socket' in body && body.kind !== 'close') this.process.hasSocket = true;
     return draft;
   }
 

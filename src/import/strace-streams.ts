@@ -53,6 +53,8 @@ export function findPorts(drafts: readonly Draft[], streams: ReadonlyMap<number,
     string,
     { readonly at: number; readonly body: EventOf<'accept.ret'> }[]
   >();
+  const nameless = drafts.some(({ body }) => body.kind === 'connect.ret' && isUnknown(body.local));
+  if (!nameless) return 0;
   const places = new Map(drafts.map((draft, n) => [draft, n]));
   drafts.forEach(({ body }, at) => {
     if (body.kind !== 'accept.ret' || isUnknown(body.peer) || known.has(keyOf(body.peer))) return;

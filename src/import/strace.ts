@@ -36,7 +36,6 @@ export function importStrace(
     problems.report(byte, reason, line);
   for (const line of readLog(bytes, report)) {
     births.add(line);
-    if (problems.damaged >= MAX_DAMAGE) break;
     if (line.line % LINES_BETWEEN_NEWS === 0) onread?.(line.byte / bytes.length / 2);
   }
   // The same lines again: they are reported once.
