@@ -65,12 +65,13 @@ async function readFile(file: string): Promise<Uint8Array> {
 async function readAll(stream: Bytes): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  let own = false;
+  let beginning = Buffer.alloc(0);
   for await (const chunk of stream) {
     chunks.push(chunk);
     size += chunk.length;
-    if (!own && size > FOREIGN.bytes) own = isOwn(Buffer.concat(chunks));
-    if (!own) checkSize(size);
+    const missing = OWN_BEGINNING.length - beginning.length;
+    if (missing > 0) beginning = Buffer.concat([beginning, chunk.subarray(0, missing)]);
+    if (!isOwn(beginning)) checkSize(size);
   }
   return Buffer.concat(chunks);
 }
