@@ -44,10 +44,12 @@ function* linesOf(
   goTo: (upTo: number) => void,
 ): Generator<string> {
   const { trace } = part;
+  const isWhole = Object.values(part.scope).every((value) => value === undefined);
+  const where = isWhole ? 'in the recording' : 'in this dump';
   let end = 0;
   yield `\n# ${directionOf(stream)}\n`;
   for (const piece of stream.pieces()) {
-    if (piece.from > end) yield missing(piece.from - end, end, 'in this dump');
+    if (piece.from > end) yield missing(piece.from - end, end, where);
     yield `\n# ${headingOf(trace, stream, piece, names)}\n`;
     yield* readableLines(piece.bytes, piece.from);
     const known = piece.from + piece.bytes.length;
