@@ -17,8 +17,13 @@ import { redactEvent } from './redact-event.ts';
  * lines on disk cannot be reached through it.
  */
 export function redactTrace(trace: Trace): Trace {
-  return new RedactedTrace(trace);
+  const known = redacted.get(trace) ?? new RedactedTrace(trace);
+  redacted.set(trace, known);
+  return known;
 }
+
+/** Where its headers are is found once, however many parts of it are taken. */
+const redacted = new WeakMap<Trace, Trace>();
 
 class RedactedTrace implements Trace {
   readonly header: TraceHeader;
