@@ -4,10 +4,11 @@ import type { Part, Scope } from '../../export/part.ts';
 import { partOf } from '../../export/scope.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
+import { afterPaint } from '../shell/after-paint.ts';
 import { download } from '../shell/download.ts';
 import { recall, remember } from '../shell/storage.ts';
 import { connectionsOf, momentsOf, scopeOf, threadsOf, type Reach } from './choices.ts';
-import { collect, rest } from './collect.ts';
+import { collect } from './collect.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { MOST_FILES, NO_TEMPLATE, tooMany } from './words.ts';
 
@@ -207,7 +208,7 @@ export class ExportState {
     this.#said = '';
     try {
       // What was pressed shows first.
-      await rest();
+      await afterPaint();
       const options = await this.#withTemplate(asked.options, format);
       if (signal.aborted) return;
       const part = partOf(trace, scope, { redact });
