@@ -250,8 +250,8 @@ function proto.dissector(tvb, pinfo, root)
     add_rest(root:add(proto, tvb()), pinfo, tvb())
     return tvb:len()
   end
-  add_waiting(tvb, pinfo, root)
   dissect_tcp_pdus(tvb, root, HEADER, length_at, dissect_message)
+  add_waiting(tvb, pinfo, root)
 end
 
 local ports = ""

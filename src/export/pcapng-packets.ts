@@ -28,6 +28,8 @@ export class Packets {
   readonly #comment: (position: number) => string;
   readonly #pairs = new Map<number, Pair>();
   readonly #flows = new Map<Pair, TcpFlow>();
+  /** Connections between the same two ports as one before. */
+  readonly #again = new Set<Pair>();
   /** Sockets whose close breaks the connection off. */
   readonly #abrupt = new Set<number>();
   readonly #seed: number;
@@ -40,7 +42,11 @@ export class Packets {
     this.#put = put;
     this.#comment = comment;
     this.#seed = seedOf(trace.header.id);
-    for (const pair of pairSockets(trace)) {
+    const used = new Set<string>();
+    for (const pair of [...pairSockets(trace)].sort((a, b) => a.from - b.from)) {
+      const ends = [...pair.clientAddress, ...pair.serverAddress].join();
+      if (used.has(ends)) this.#again.add(pair);
+      used.add(ends);
       if (pair.client !== undefined) this.#pairs.set(pair.client, pair);
       if (pair.server !== undefined) this.#pairs.set(pair.server, pair);
     }
@@ -65,8 +71,7 @@ export class Packets {
     this.#made = false;
     switch (kind) {
       case 'connect':
-        if (trace.calls[pair.connected] === trace.seqs[position]) this.#ask(flow, pair, position);
-        return this.#made;
+        return this.#ask(flow, pair, position);
       case 'connect.ret':
       case 'accept.ret':
       case 'connection':
@@ -119,8 +124,12 @@ export class Packets {
     else this.#abrupt.delete(socket);
   }
 
-  #ask(flow: TcpFlow, pair: Pair, position: number): void {
+  #ask(flow: TcpFlow, pair: Pair, position: number): boolean {
+    const { calls, seqs } = this.#trace;
+    // A port that was used before may not have been free yet when the call began.
+    if (this.#again.has(pair) || calls[pair.connected] !== seqs[position]) return false;
     flow.ask([this.#comment(position), ...standIns(pair)]);
+    return this.#made;
   }
 
   #agree(flow: TcpFlow, pair: Pair, position: number): void {

@@ -143,14 +143,22 @@ function apart(events: readonly TraceEvent[], n: number): readonly TraceEvent[] 
   });
 }
 
+/** Where two ports are used again before their first connection is over, no kernel could have done so. */
+function isPossible(trace: Trace): boolean {
+  const ends = pairSockets(trace).map(({ clientAddress }) => clientAddress.join());
+  return new Set(ends).size === ends.length;
+}
+
 test('any run’s capture gives its bytes back, and tshark warns of resets only', () => {
   const seed = Number(process.env['WIRESTEP_SEED'] ?? 20_261_123);
   const count = Number(process.env['WIRESTEP_RUNS'] ?? 120);
   const sample = fc.sample(runs, { numRuns: count, seed });
-  const traces = sample.map((events, n) => {
+  const made = sample.map((events, n) => {
     const header = { ...HEADER, id: `run ${n}` };
     return parseTrace(encode(writeTrace(header, apart(events, n)))).trace;
   });
+  const traces = made.filter(isPossible);
+  expect(traces.length).toBeGreaterThan(count * 0.9);
   const names = traces.map((_, n) => `run ${n} of seed ${seed},`);
   const told = tell(traces);
   expect(
