@@ -92,13 +92,13 @@ export class Filter {
   mayTake(position: number): boolean {
     const { threads, kinds } = this.#trace;
     if (this.#threads?.has(threads[position] as number) === false) return false;
+    if (this.#search !== undefined && !this.#withBytes.has(position)) return false;
     return this.#entries.has(kinds[position] as number);
   }
 
   takes(line: LogLine): boolean {
     const { position, returned } = line;
     const answer = returned ?? position;
-    if (this.#search !== undefined && !this.#withBytes.has(position)) return false;
     if (this.#kinds !== undefined && !this.#isOfKind(position) && !this.#isOfKind(answer)) {
       return false;
     }

@@ -4,7 +4,6 @@ import { formatLogLine } from '../../src/narration/call-log.ts';
 import type { LogLine } from '../../src/narration/call-log.ts';
 import { utf8 } from '../../src/trace/chunk.ts';
 import type { TraceEvent } from '../../src/trace/format.ts';
-import { hexOf } from '../../src/trace/hex.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 
 export type Colours = ReturnType<typeof createColors>;
@@ -77,13 +76,17 @@ function fieldsOf(event: TraceEvent): Fields {
   const text = utf8(bytes);
   return {
     ...fields,
-    bytes: hexOf(bytes),
+    bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex'),
     ...(text === undefined ? {} : { utf8: text }),
   };
 }
 
+/** Nearly every line: printable ASCII. */
+const PLAIN = /^[ -~]*$/;
+
 /** JSON leaves some characters as they are that a terminal obeys or that nobody sees. */
 function escaped(json: string): string {
+  if (PLAIN.test(json)) return json;
   return json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     let text = '';
     for (let n = 0; n < character.length; n++) {
