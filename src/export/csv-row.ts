@@ -85,35 +85,31 @@ function endsOf(trace: Trace): ReadonlyMap<number, End> {
 
 function socketCells(event: TraceEvent, ends: ReadonlyMap<number, End>): Cells {
   if (!('socket' in event) || event.socket === undefined) return {};
-  const { socket } = event;
-  const own = 'accepted' in event ? event.accepted : socket;
-  const end = ends.get(own);
-  const fd = 'fd' in event ? event.fd : undefined;
-  const local = 'local' in event ? hostAndPort(event.local) : undefined;
-  const peer = 'peer' in event ? hostAndPort(event.peer) : undefined;
-  const cells: Cells = { socket: own, fd, local, peer, connection: end?.connection };
-  switch (event.kind) {
-    case 'send':
-      return { ...cells, ...direction(end, true), offset: event.offset, bytes: event.len };
-    case 'send.ret':
-      return { ...cells, ...direction(end, true), bytes: event.n };
-    case 'recv':
-      return { ...cells, ...direction(end, false), bytes: event.max, waiting: event.queued };
-    case 'recv.ret': {
-      const { offset, n, queued } = event;
-      return { ...cells, ...direction(end, false), offset, bytes: n, waiting: queued };
-    }
-    case 'held':
-      return { ...cells, waiting: event.queued };
-    default:
-      return cells;
-  }
+  const socket = 'accepted' in event ? event.accepted : event.socket;
+  const end = ends.get(socket);
+  return {
+    socket,
+    fd: 'fd' in event ? event.fd : undefined,
+    local: 'local' in event ? hostAndPort(event.local) : undefined,
+    peer: 'peer' in event ? hostAndPort(event.peer) : undefined,
+    connection: end?.connection,
+    direction: end && directionOf(event, end),
+    offset: 'offset' in event ? event.offset : undefined,
+    bytes: bytesOf(event),
+    waiting: 'queued' in event ? event.queued : undefined,
+  };
 }
 
-function direction(end: End | undefined, sends: boolean): Cells {
-  if (end === undefined) return {};
-  const up = end.isClient === sends;
-  return { direction: up ? 'client to server' : 'server to client' };
+function directionOf({ kind }: TraceEvent, { isClient }: End): string | undefined {
+  const sends = kind === 'send' || kind === 'send.ret';
+  if (!sends && kind !== 'recv' && kind !== 'recv.ret') return undefined;
+  return isClient === sends ? 'client to server' : 'server to client';
+}
+
+function bytesOf(event: TraceEvent): number | string | undefined {
+  if (event.kind === 'send') return event.len;
+  if (event.kind === 'recv') return event.max;
+  return event.kind === 'send.ret' || event.kind === 'recv.ret' ? event.n : undefined;
 }
 
 function textCells(event: TraceEvent): Cells {

@@ -25,6 +25,7 @@ function lineOf(cells: readonly (string | number)[]): string {
 
 /** A cell; with `'` before what would be calculated (CWE-1236), negative numbers too. */
 function cellOf(cell: string | number): string {
+  if (cell === '' || (typeof cell === 'number' && cell >= 0)) return String(cell);
   const text = String(cell);
   const safe = FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
