@@ -1,7 +1,6 @@
 /** The lines of a recording in the order of their events, also while it grows. */
 import { createCallLog } from '../../src/narration/call-log.ts';
 import type { LogLine } from '../../src/narration/call-log.ts';
-import { isCallKind } from '../../src/trace/calls.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { entryOf, Filter } from './show-filter.ts';
 import type { Wanted } from './show-filter.ts';
@@ -13,8 +12,6 @@ export class ShowLog {
   #trace: Trace | undefined;
   /** Positions that have been looked at. */
   #next = 0;
-  /** Calls (`seq`) whose line was looked at before they had returned. */
-  readonly #open = new Set<number>();
 
   constructor(wanted: Wanted) {
     this.#wanted = wanted;
@@ -41,25 +38,21 @@ export class ShowLog {
     const filter = this.#filter;
     if (trace === undefined || filter === undefined) return;
     const log = createCallLog(trace);
+    const begin = this.#next;
     while (this.#next < trace.length) {
-      const position = this.#answered(trace, this.#next++);
+      const position = answered(trace, this.#next++, begin);
       if (!filter.mayTake(position)) continue;
       const line = log.line(position);
-      if (line === undefined) continue;
-      if (isOpen(trace, line)) this.#open.add(line.seq);
-      if (filter.takes(line)) yield line;
+      if (line !== undefined && filter.takes(line)) yield line;
     }
-  }
-
-  /** The open call that the event answers, else the event itself. */
-  #answered(trace: Trace, position: number): number {
-    const kind = trace.kindAt(position);
-    const call = trace.calls[position] as number;
-    const answers = entryOf(kind) !== kind && this.#open.delete(call);
-    return answers ? trace.positionOf(call) : position;
   }
 }
 
-function isOpen(trace: Trace, { position, returned }: LogLine): boolean {
-  return returned === undefined && isCallKind(trace.kindAt(position));
+/** Of an answer to a call that was looked at before, when it had not returned: that call. Anything
+ *  else is itself. */
+function answered(trace: Trace, position: number, begin: number): number {
+  const kind = trace.kindAt(position);
+  if (begin === 0 || entryOf(kind) === kind) return position;
+  const call = trace.positionOf(trace.calls[position] as number);
+  return call >= 0 && call < begin ? call : position;
 }
