@@ -1,11 +1,13 @@
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { exportTable, measureExports } from './exports.ts';
 import { figure, isHit, table, verdict, type Goal } from './figures.ts';
 import { measureClients } from './clients.ts';
 import { measureFollowers } from './followers/followers.ts';
 import {
   clientGoals,
   costGoals,
+  exportGoals,
   followerGoals,
   rateGoals,
   startGoals,
@@ -27,8 +29,8 @@ import { findTargets, type TargetName } from './targets.ts';
 /**
  * `npm run bench`: measures what the project promises, and says of each promise whether it holds.
  * `--quick`: one short round instead of five, fewer events. `--only` measures one part: rates,
- * clients, step, followers, memory, start, page, replay, lighthouse or speedscope (`--events`: of a
- * recording how large).
+ * clients, step, followers, memory, start, page, export, replay, lighthouse or speedscope (`--events`:
+ * of a recording how large).
  */
 const { values } = parseArgs({
   options: {
@@ -73,6 +75,12 @@ await part('page', async () => {
   const measured = await measurePageWeight();
   const name = 'JavaScript before the first lesson, gzipped';
   goals.push({ name, measured, goal: 120, sense: '≤', unit: ' kB' });
+});
+await part('export', async () => {
+  const events = Number(values.events ?? (values.quick ? 100_000 : 1_000_000));
+  const measured = await measureExports(events, Number(values.rounds ?? timing.rounds));
+  print(`A recording as a capture:\n\n${exportTable(measured)}\n`);
+  goals.push(...exportGoals(measured));
 });
 await part('replay', async () => {
   const most = Number(values.events ?? (values.quick ? 10_000 : 1_000_000));

@@ -3,6 +3,7 @@ import { isHit } from './figures.ts';
 import {
   clientGoals,
   costGoals,
+  exportGoals,
   followerGoals,
   rateGoals,
   startGoals,
@@ -62,4 +63,11 @@ test('followers are held to 100 ms, to four fifths of the flood, and to the whol
     70, 120, 0.85, 0.82, 0,
   ]);
   expect(goals.map(isHit)).toEqual([true, false, true, false, true]);
+});
+
+test('captures are held to 100,000 packets a second, to text2pcap, and to bounded memory', () => {
+  const twice = { events: 2e6, packets: 1e6, entries: 5e5 };
+  const goals = exportGoals({ ...twice, parse: 1.8, write: 4, text2pcap: 5, growth: 2e8 });
+  expect(goals.map(({ measured }) => measured)).toEqual([250_000, 1.25, 0.9, 200]);
+  expect(goals.map(isHit)).toEqual([true, true, true, false]);
 });

@@ -1,4 +1,5 @@
 import type { Goal } from './figures.ts';
+import type { Exports } from './exports.ts';
 import type { Followers } from './followers/followers.ts';
 import type { Clients } from './clients.ts';
 import type { Memory } from './memory.ts';
@@ -91,6 +92,29 @@ export function followerGoals({ p99, p99Stalled, flood, missing }: Followers): r
       goal: 0,
       sense: '≤',
       unit: ' B',
+    },
+  ];
+}
+
+/** Of a long recording. */
+export function exportGoals(exports: Exports): readonly Goal[] {
+  const { events, packets, parse, write, text2pcap, growth } = exports;
+  const rate = packets / write;
+  const unit = ' packets/s';
+  return [
+    { name: 'Capture: packets written', measured: rate, goal: 100_000, sense: '≥', unit },
+    {
+      name: 'Capture ÷ text2pcap with the same packets',
+      ...{ measured: text2pcap / write, goal: 1, sense: '≥', unit: '×' },
+    },
+    {
+      name: 'Reading a recording of 1,000,000 events',
+      ...{ measured: (parse / events) * 1e6, goal: 1, sense: '≤', unit: ' s' },
+    },
+    // Some chunks, and what the garbage collector leaves lying about.
+    {
+      name: 'Memory above the open recording while it is exported',
+      ...{ measured: growth / 1e6, goal: 128, sense: '≤', unit: ' MB' },
     },
   ];
 }

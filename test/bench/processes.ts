@@ -15,6 +15,7 @@ export async function buildProcesses(): Promise<void> {
   const common = { bundle: true, platform: 'node', target: 'node20', outdir: BUNDLES } as const;
   const processes = [
     ...['load-process', 'engine-process', 'net-process', 'replay/record-process'],
+    'exports-process',
     ...['followers/class-process', 'followers/followers-process'],
   ];
   await build({
