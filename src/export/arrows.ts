@@ -20,9 +20,14 @@ export class Arrows {
   /** What was sent to a socket. */
   readonly #sent = new Map<number, SpanList>();
 
+  /** How many connections the trace has. */
+  readonly count: number;
+
   constructor(part: Part) {
     this.#part = part;
-    for (const pair of pairSockets(part.trace)) {
+    const pairs = pairSockets(part.trace);
+    this.count = pairs.length;
+    for (const pair of pairs) {
       for (const socket of [pair.client, pair.server]) {
         if (socket !== undefined) this.#pairs.set(socket, pair);
       }

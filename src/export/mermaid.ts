@@ -4,7 +4,7 @@ import { visible } from '../trace/visible.ts';
 import { aboutPart } from './about.ts';
 import { inChunks } from './chunks.ts';
 import type { Part } from './part.ts';
-import type { Message, Step } from './sequence.ts';
+import type { Message, Step } from './sequence-steps.ts';
 import { pickSteps } from './sequence-picked.ts';
 import type { Party } from './sequence-parties.ts';
 

@@ -2,6 +2,7 @@
 import { callText, isCall, resultText } from '../narration/call-text.ts';
 import { bytes } from '../narration/words.ts';
 import type { EventOf, TraceEvent } from '../trace/format.ts';
+import { lacks } from '../trace/lacks.ts';
 import { visible } from '../trace/visible.ts';
 import type { Arrows } from './arrows.ts';
 import type { Part } from './part.ts';
@@ -21,7 +22,7 @@ export class Slices {
     this.#part = part;
     this.#arrows = arrows;
     this.#spans = new Spans(part);
-    this.#captured = part.trace.header.imported?.from === 'capture';
+    this.#captured = lacks(part.trace, 'calls');
   }
 
   /** Nanoseconds from which to which lasts what began at a position. */

@@ -1,9 +1,11 @@
 /** Who takes part in a sequence diagram: the threads, and the ends that are not recorded. */
-import { addressText } from '../narration/call-text.ts';
 import { createNames } from '../narration/names.ts';
 import type { Names } from '../narration/names.ts';
 import { countUpTo } from '../trace/group.ts';
+import type { Address } from '../trace/format.ts';
+import { lacks } from '../trace/lacks.ts';
 import type { Trace } from '../trace/trace.ts';
+import { visible } from '../trace/visible.ts';
 import type { Arrows } from './arrows.ts';
 
 /** A lifeline. */
@@ -27,7 +29,7 @@ export class Parties {
     this.#trace = trace;
     this.#arrows = arrows;
     this.#names = createNames(trace);
-    this.#captured = trace.header.imported?.from === 'capture';
+    this.#captured = lacks(trace, 'calls');
   }
 
   /** The thread of the event at a position, or by its number. */
@@ -53,8 +55,15 @@ export class Parties {
     for (let n = countUpTo(own, position) - 1; n >= 0; n--) {
       if (threads[own[n] as number] !== 0) return this.threadAt(own[n] as number);
     }
-    const first = own.find((one) => one > position && threads[one] !== 0);
+    const first = own.find((one) => one > position && threads[one] !== 0) ?? this.#madeAt(socket);
     return first === undefined ? undefined : this.threadAt(first);
+  }
+
+  /** Position of the accept's return that gave a socket that nobody has used yet. */
+  #madeAt(socket: number): number | undefined {
+    const pair = this.#arrows.pairOf(socket);
+    if (pair?.server !== socket || pair.accepted >= this.#trace.length) return undefined;
+    return this.#trace.kindAt(pair.accepted) === 'accept.ret' ? pair.accepted : undefined;
   }
 
   /** Who is at the other end of a socket's connection. */
@@ -71,7 +80,7 @@ export class Parties {
     }
     const client = (pair.client === socket) === (end === 'own');
     const address = client ? pair.clientAddress : pair.serverAddress;
-    return this.#keep(`end ${pair.id} ${String(client)}`, () => notRecorded(addressText(address)));
+    return this.#keep(`end ${pair.id} ${String(client)}`, () => notRecorded(hostAndPort(address)));
   }
 
   #keep(key: string, make: () => Omit<Party, 'key'>): Party {
@@ -79,6 +88,11 @@ export class Parties {
     this.#known.set(key, party);
     return party;
   }
+}
+
+/** Short, as it stands above a line: `127.0.0.1:5050`, `[::1]:5050`. */
+function hostAndPort([host, port]: Address): string {
+  return `${host.includes(':') ? `[${visible(host)}]` : visible(host)}:${port}`;
 }
 
 function notRecorded(name: string): Omit<Party, 'key'> {

@@ -1,12 +1,13 @@
 /** As many steps of a sequence as a picture can hold. */
 import type { Part } from './part.ts';
-import { foldWords, sequence } from './sequence.ts';
-import type { Remark, Step } from './sequence.ts';
+import { sequence } from './sequence.ts';
+import { foldWords } from './sequence-steps.ts';
+import type { Remark, Step } from './sequence-steps.ts';
 import type { Party } from './sequence-parties.ts';
 
 export interface Picked {
   readonly steps: readonly Step[];
-  /** Those that the steps are about, in the order in which they first appear. */
+  /** Those that the messages and remarks are about, in the order in which they first appear. */
   readonly parties: readonly Party[];
   /** How many messages and remarks are left out. */
   readonly left: number;
@@ -23,53 +24,103 @@ export interface Most {
  * of one thread's folds become one remark. A step about a party too many is left out.
  */
 export function pickSteps(part: Part, most: Most): Picked {
-  const steps: Step[] = [];
-  const parties = new Map<string, Party>();
-  let shown = 0;
-  let left = 0;
-  let before: Remark | undefined;
-  for (const step of sequence(part)) {
-    const counts = step.kind === 'message' || step.kind === 'remark';
-    const merged = mergeFolds(before, step);
-    if (merged !== undefined) {
-      steps[steps.lastIndexOf(before as Remark)] = merged;
-      before = merged;
-      continue;
-    }
-    if (shown >= most.steps || !makeRoom(parties, step, most.parties)) {
-      if (counts) left++;
-      continue;
-    }
-    steps.push(step);
-    if (!counts) continue;
-    shown++;
-    before = step.kind === 'remark' ? step : undefined;
+  const picker = new Picker(most);
+  for (const step of sequence(part)) picker.take(step);
+  const { steps, left } = picker;
+  return { steps, left, parties: [...picker.parties.values()] };
+}
+
+class Picker {
+  readonly steps: Step[] = [];
+  readonly parties = new Map<string, Party>();
+  left = 0;
+  readonly #most: Most;
+  /** Messages and remarks. */
+  #shown = 0;
+  #sent = 0;
+  /** The last remark, while nothing else has come. */
+  #before: Remark | undefined;
+  /** By party: that it waits, and how much was to be seen by then. */
+  readonly #waits = new Map<string, { readonly step: Step; readonly seen: number }>();
+
+  constructor(most: Most) {
+    this.#most = most;
   }
-  return { steps, parties: [...parties.values()], left };
-}
 
-/** True where everybody whom a step is about is in the picture; messages bring them into it. */
-function makeRoom(parties: Map<string, Party>, step: Step, most: number): boolean {
-  const about = partiesOf(step);
-  const isNew = step.kind === 'message' || step.kind === 'sent' || step.kind === 'remark';
-  const missing = about.filter(({ key }) => !parties.has(key));
-  if (missing.length === 0) return true;
-  if (!isNew || parties.size + missing.length > most) return false;
-  for (const party of missing) parties.set(party.key, party);
-  return true;
-}
+  take(step: Step): void {
+    switch (step.kind) {
+      case 'message':
+        this.#show(step, [step.from, step.to]);
+        this.#before = undefined;
+        return;
+      case 'remark':
+        if (this.#merge(step)) return;
+        this.#before = this.#show(step, step.party === undefined ? [] : [step.party])
+          ? step
+          : undefined;
+        return;
+      case 'sent':
+        // Thousands may leave before one arrives: an arrow can do without its beginning.
+        if (this.#isFull || this.#sent >= 2 * this.#most.steps) return;
+        if (!this.#makeRoom([step.party])) return;
+        this.#sent++;
+        this.steps.push(step);
+        return;
+      case 'waits':
+        if (this.#isFull) return;
+        this.#waits.set(step.party.key, { step, seen: this.#seen });
+        this.steps.push(step);
+        return;
+      case 'goes on':
+        this.#goOn(step, step.party);
+        return;
+      case 'ended':
+        if (!this.#isFull && this.parties.has(step.party.key)) this.steps.push(step);
+    }
+  }
 
-function partiesOf(step: Step): readonly Party[] {
-  if (step.kind === 'message') return [step.from, step.to];
-  if (step.kind === 'sent') return [step.party, step.to];
-  return step.party === undefined ? [] : [step.party];
-}
+  get #isFull(): boolean {
+    return this.#shown >= this.#most.steps;
+  }
 
-/** Both as one remark, where they are folds of the same thread's calls. */
-function mergeFolds(before: Remark | undefined, step: Step): Remark | undefined {
-  if (step.kind !== 'remark' || step.folded === undefined || before?.folded === undefined) return;
-  const { of, count } = step.folded;
-  if (before.party?.key !== step.party?.key || before.folded.of !== of) return;
-  const folded = { of, count: before.folded.count + count };
-  return { ...before, folded, text: foldWords(folded) };
+  get #seen(): number {
+    return this.#shown + this.#sent;
+  }
+
+  #show(step: Step, about: readonly Party[]): boolean {
+    const fits = !this.#isFull && this.#makeRoom(about);
+    if (fits) {
+      this.#shown++;
+      this.steps.push(step);
+    } else this.left++;
+    return fits;
+  }
+
+  #makeRoom(about: readonly Party[]): boolean {
+    const missing = new Set(about.filter(({ key }) => !this.parties.has(key)));
+    if (this.parties.size + missing.size > this.#most.parties) return false;
+    for (const party of missing) this.parties.set(party.key, party);
+    return true;
+  }
+
+  /** Waiting that nobody can see, as nothing else is shown meanwhile, is not kept. */
+  #goOn(step: Step, { key }: Party): void {
+    const wait = this.#waits.get(key);
+    this.#waits.delete(key);
+    if (wait === undefined) return;
+    if (wait.seen < this.#seen) this.steps.push(step);
+    else this.steps.splice(this.steps.lastIndexOf(wait.step), 1);
+  }
+
+  /** Makes one remark of folds of the same thread's calls. */
+  #merge(step: Remark): boolean {
+    const before = this.#before;
+    const [folded, more] = [before?.folded, step.folded];
+    if (before === undefined || folded === undefined || more === undefined) return false;
+    if (before.party?.key !== step.party?.key || folded.of !== more.of) return false;
+    const both = { of: more.of, count: folded.count + more.count };
+    this.#before = { ...before, folded: both, text: foldWords(both) };
+    this.steps[this.steps.lastIndexOf(before)] = this.#before;
+    return true;
+  }
 }

@@ -2,59 +2,17 @@
 import { returnOf } from '../narration/call-log.ts';
 import { isCallKind } from '../trace/calls.ts';
 import type { EventOf, TraceEvent } from '../trace/format.ts';
+import { lacks } from '../trace/lacks.ts';
 import { visible } from '../trace/visible.ts';
 import { Arrows } from './arrows.ts';
 import { chunkWords, gapWords } from './chunk-words.ts';
 import type { Part } from './part.ts';
 import { Parties } from './sequence-parties.ts';
+import { foldWords } from './sequence-steps.ts';
+import type { Message, Remark, Step } from './sequence-steps.ts';
 import type { Party } from './sequence-parties.ts';
 
-interface Common {
-  /** Of the event that the step is. */
-  readonly position: number;
-}
-
-/** Something goes from one party to another, and is there at `position`. */
-export interface Message extends Common {
-  readonly kind: 'message';
-  /** `untaken`: bytes that nobody took in the part. */
-  readonly of: 'bytes' | 'untaken' | 'connect' | 'start' | 'end';
-  readonly from: Party;
-  readonly to: Party;
-  readonly label: string;
-  /** From a server to its client. */
-  readonly reply: boolean;
-  /** Position of the send that gave the bytes; undefined where it is not in the part. */
-  readonly sent?: number;
-  /** What the receiver asked for and got: `recv ≤ 64 got 12`. */
-  readonly got?: string;
-}
-
-/** Words about one party, or about all. */
-export interface Remark extends Common {
-  readonly kind: 'remark';
-  readonly party?: Party;
-  readonly tone: 'plain' | 'error';
-  readonly text: string;
-  /** Of calls that were not written one by one: which, and how many. */
-  readonly folded?: { readonly of: string; readonly count: number };
-}
-
-export type Step =
-  | Message
-  | Remark
-  /** Bytes leave: each part of them that is taken is a message of its own. */
-  | (Common & {
-      readonly kind: 'sent';
-      readonly party: Party;
-      readonly to: Party;
-      readonly label: string;
-      readonly reply: boolean;
-    })
-  /** The party is in a call that may block it, or goes on. */
-  | (Common & { readonly kind: 'waits' | 'goes on'; readonly party: Party })
-  | (Common & { readonly kind: 'ended'; readonly party: Party });
-
+const CONNECTS = { kind: 'message', of: 'connect', label: 'connects', reply: false } as const;
 const WAITING: ReadonlySet<string> = new Set(['recv', 'accept', 'connect', 'input', 'held']);
 
 /** The steps of a part, in the order of its events. */
@@ -82,7 +40,7 @@ class Teller {
     this.#part = part;
     this.#arrows = new Arrows(part);
     this.#parties = new Parties(part.trace, this.#arrows);
-    this.#captured = part.trace.header.imported?.from === 'capture';
+    this.#captured = lacks(part.trace, 'calls');
   }
 
   *at(position: number): Generator<Step> {
@@ -112,20 +70,15 @@ class Teller {
       case 'accept.ret':
         yield this.#connects(event.accepted, parties.threadAt(position), position);
         return;
+      case 'connect':
+        yield { kind: 'sent', position, party: parties.threadAt(position), label: 'connects' };
+        return;
       case 'connect.ret': {
         const accepted = this.#arrows.pairOf(event.socket)?.accepted ?? Infinity;
         if (accepted < this.#part.trace.length && this.#part.has(accepted)) return;
         const to = parties.peerOf(event.socket, position);
         const from = parties.threadAt(position);
-        yield {
-          kind: 'message',
-          of: 'connect',
-          position,
-          from,
-          to,
-          label: 'connects',
-          reply: false,
-        };
+        yield { ...CONNECTS, position, from, to, sent: this.#callOf(position) };
         return;
       }
       case 'connection': {
@@ -160,7 +113,7 @@ class Teller {
     const from = known
       ? this.#parties.threadAt(connected)
       : this.#parties.peerOf(accepted, position);
-    return { kind: 'message', of: 'connect', position, from, to, label: 'connects', reply: false };
+    return { ...CONNECTS, position, from, to, sent: known ? this.#callOf(connected) : undefined };
   }
 
   *#sends(event: EventOf<'send'>, position: number): Generator<Step> {
@@ -168,7 +121,7 @@ class Teller {
     const party = this.#parties.threadAt(position);
     const to = this.#parties.peerOf(socket, position);
     const reply = this.#isServer(socket);
-    yield { kind: 'sent', position, party, to, label: chunkWords(event), reply };
+    yield { kind: 'sent', position, party, label: chunkWords(event) };
     const peer = this.#captured ? undefined : this.#arrows.peerOf(socket);
     const end = offset + this.#tookOf(event, position);
     const taken = Math.max(offset, peer === undefined ? offset : this.#takenBy(peer));
@@ -185,13 +138,13 @@ class Teller {
     const to = this.#parties.threadAt(position);
     const reply = !this.#isServer(socket);
     const asked = trace.sizes[trace.positionOf(event.call)];
-    const got = `recv${asked === undefined ? '' : ` ≤ ${asked}`} got`;
+    let got: string | undefined = `recv${asked === undefined ? '' : ` ≤ ${asked}`} got ${n}`;
     const message = { kind: 'message', position, to, reply } as const;
     if (n === 0) {
       if (asked === 0 || this.#ended.has(socket)) return;
       this.#ended.add(socket);
       const from = this.#parties.peerOf(socket, position);
-      yield { ...message, of: 'end', from, label: 'end of the stream', got: `${got} 0` };
+      yield { ...message, of: 'end', from, label: 'end of the stream', got };
       return;
     }
     let at = offset;
@@ -200,13 +153,15 @@ class Teller {
       if (upTo > at) {
         const from = this.#parties.peerOf(socket, position);
         const label = this.#wordsOf(event, at, upTo);
-        yield { ...message, of: 'bytes', from, label, got: `${got} ${upTo - at}` };
+        yield { ...message, of: 'bytes', from, label, got };
+        got = undefined;
       }
       if (given === undefined) return;
       const { send: sent, from: first, to: end } = given;
       const from = this.#parties.threadAt(sent);
       const label = this.#wordsOf(event, first, end);
-      yield { ...message, of: 'bytes', from, label, sent, got: `${got} ${end - first}` };
+      yield { ...message, of: 'bytes', from, label, sent, got };
+      got = undefined;
       at = end;
     }
   }
@@ -229,7 +184,7 @@ class Teller {
         return;
       case 'close':
         if (this.#arrows.pairOf(event.socket) === undefined) return;
-        yield remark(event.by === undefined ? 'closes' : `closed by ${event.by}`);
+        yield remark(this.#closeWords(event));
         return;
       case 'thread.err':
         yield remark(`died: ${visible(event.name)}`, 'error');
@@ -246,6 +201,12 @@ class Teller {
       }
     }
     if (party !== undefined) yield { kind: 'ended', position, party };
+  }
+
+  /** Position of the call that an answer belongs to; undefined where it is not in the part. */
+  #callOf(returned: number): number | undefined {
+    const call = this.#part.trace.positionOf(this.#part.trace.calls[returned] as number);
+    return call >= 0 && this.#part.has(call) ? call : undefined;
   }
 
   /** How many of its bytes a send gave, as far as the part shows it. */
@@ -270,6 +231,13 @@ class Teller {
     return taken;
   }
 
+  /** Which connection, where there are several. */
+  #closeWords({ socket, by }: EventOf<'close'>): string {
+    const { count } = this.#arrows;
+    const which = count > 1 ? ` connection ${this.#arrows.pairOf(socket)?.id}` : '';
+    return by === undefined ? `closes${which}` : `${which.trim()} closed by ${by}`.trim();
+  }
+
   #isServer(socket: number): boolean {
     return this.#arrows.pairOf(socket)?.server === socket;
   }
@@ -279,9 +247,4 @@ class Teller {
     const bytes = event.bytes.subarray(from - event.offset, to - event.offset);
     return chunkWords({ bytes, cut: to - from - bytes.length });
   }
-}
-
-/** "recv × 50, not written one by one". */
-export function foldWords({ of, count }: NonNullable<Remark['folded']>): string {
-  return `${of} × ${count}, not written one by one`;
 }
