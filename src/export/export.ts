@@ -53,6 +53,14 @@ const WRITERS: { readonly [F in FormatId]?: Writer } = {
     const { writePerfetto } = await import('./perfetto.ts');
     return only(part, 'perfetto', () => writePerfetto(part));
   },
+  mermaid: async (part) => {
+    const { writeMermaid } = await import('./mermaid.ts');
+    return only(part, 'mermaid', () => writeMermaid(part));
+  },
+  svg: async (part) => {
+    const { writeSvg } = await import('./svg.ts');
+    return only(part, 'svg', () => writeSvg(part));
+  },
   lua: async (part) => {
     const { writeLua } = await import('./lua.ts');
     return only(part, 'lua', () => writeLua(part));
