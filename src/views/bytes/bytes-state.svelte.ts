@@ -1,7 +1,6 @@
 import { innerHeight, innerWidth } from 'svelte/reactivity/window';
 import type { Range } from '../../protocol/frame.ts';
 import type { ByteAt } from '../../replay/look.ts';
-import { knownBytes } from '../../scene/stream.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import { choicesOf, pickConnection } from './connection.ts';
 import { hasConsequence } from './consequence.ts';
@@ -11,7 +10,7 @@ import { sendOf, takeOf } from './follow.ts';
 import { callOf, inspect } from './inspect.ts';
 import { focusOffset, frameAt } from './places.ts';
 import { queuesOf } from './queues.ts';
-import { selectionOf, type Selected } from './selection.svelte.ts';
+import { selectionOf } from './selection.svelte.ts';
 
 /** From this size of the window on, in pixels, there is room for all rows. */
 const TALL = 820;
@@ -20,9 +19,9 @@ const NOTHING: Frames = { frames: [] };
 
 /** What the bytes' view shows: the message and the reply in focus, and the byte that is looked at. */
 export class BytesState {
-  readonly #player: PlayerState;
+  readonly player: PlayerState;
   /** What is selected to be copied. */
-  readonly selection = $derived.by(() => selectionOf(this.#player));
+  readonly selection = $derived.by(() => selectionOf(this.player));
   /** The message that was paged to, as long as the playhead stays. */
   #wanted = $state.raw<{ readonly position: number; readonly message: number }>();
   /** What a person chose; undefined: folded from lesson 4 on, and where a screen is low. */
@@ -36,12 +35,12 @@ export class BytesState {
   /** What became of "to its recv", where there is none. */
   notice = $state<string>();
 
-  readonly #replay = $derived.by(() => this.#player.replay);
+  readonly #replay = $derived.by(() => this.player.replay);
   readonly #seq = $derived.by(() => this.#replay.event?.seq);
   readonly headerBytes = $derived.by(() => this.#replay.trace.header.protocol.header_bytes);
   readonly connection = $derived.by(() => {
     const { trace, scene, connection } = this.#replay;
-    return pickConnection(trace, scene, this.#player.focus, connection);
+    return pickConnection(trace, scene, this.player.focus, connection);
   });
   readonly choices = $derived.by(() =>
     choicesOf(this.#replay.scene.connections, this.#replay.connection ?? this.connection?.id),
@@ -59,7 +58,7 @@ export class BytesState {
     const wanted =
       this.#wanted?.position === this.#replay.position ? this.#wanted.message : undefined;
     const up = this.connection?.up;
-    return up === undefined ? -1 : messageToShow(this.#known, up, wanted, this.#player.byte);
+    return up === undefined ? -1 : messageToShow(this.#known, up, wanted, this.player.byte);
   });
   readonly frame = $derived.by(() => this.#known.frames.at(Math.max(this.message, 0)));
   readonly happened = $derived.by(() =>
@@ -72,7 +71,7 @@ export class BytesState {
   );
   readonly reply = $derived.by((): Field | undefined => {
     const down = this.connection?.down;
-    const byte = this.#player.byte;
+    const byte = this.player.byte;
     if (down === undefined || this.#known.replies !== undefined) return undefined;
     const followed = byte?.way === 'down' ? replyField(down, byte.offset) : undefined;
     return followed ?? replyField(down, focusOffset(down));
@@ -81,7 +80,7 @@ export class BytesState {
   readonly replyFields = $derived.by((): ReturnType<typeof fieldsOf> => {
     const { replies } = this.#known;
     if (this.connection === undefined || replies === undefined) return {};
-    const { byte } = this.#player;
+    const { byte } = this.player;
     const followed = byte?.way === 'down' ? byte.offset : undefined;
     const found = frameAt(replies.frames, followed ?? focusOffset(this.connection.down));
     const reply = found < 0 ? replies.frames.length - 1 : found;
@@ -90,7 +89,7 @@ export class BytesState {
   /** The padding of its header that is drawn as one mark, unless a byte in it is followed. */
   readonly replyPadding = $derived.by(() => {
     const padding = foldable(this.replyFields.header);
-    const { byte } = this.#player;
+    const { byte } = this.player;
     const inside =
       byte?.way === 'down' && padding && padding.from <= byte.offset && byte.offset < padding.to;
     return inside || this.isReplyOpen ? undefined : padding;
@@ -99,7 +98,7 @@ export class BytesState {
   readonly padding = $derived.by(() => foldable(this.fields.header));
   readonly isFolded = $derived.by(() => {
     const { padding } = this;
-    const { byte, lesson } = this.#player;
+    const { byte, lesson } = this.player;
     if (padding === undefined) return false;
     const inside = byte?.way === 'up' && padding.from <= byte.offset && byte.offset < padding.to;
     const isSmall = (innerHeight.current ?? TALL) < TALL || (innerWidth.current ?? WIDE) < WIDE;
@@ -117,7 +116,7 @@ export class BytesState {
     this.connection === undefined ? [] : queuesOf(this.connection, this.#known, this.#seq),
   );
   /** The byte that is told about: the one pointed at, else the followed one. */
-  readonly shown = $derived.by(() => this.pointed ?? this.#player.byte);
+  readonly shown = $derived.by(() => this.pointed ?? this.player.byte);
   readonly inspection = $derived.by(() => {
     if (this.shown === undefined || this.connection === undefined) return undefined;
     const field = fieldAt(this.#known, this.connection, this.shown, this.headerBytes);
@@ -125,16 +124,10 @@ export class BytesState {
   });
 
   /** The selected bytes, as far as they are known at the playhead. */
-  readonly selected = $derived.by((): Selected | undefined => {
-    const { bytes } = this.selection;
-    const { connection } = this;
-    if (connection === undefined || bytes?.connection !== connection.id) return undefined;
-    const to = Math.min(bytes.to, knownBytes(connection[bytes.way]));
-    return to > bytes.from ? { ...bytes, to } : undefined;
-  });
+  readonly selected = $derived.by(() => this.selection.in(this.connection));
 
   constructor(player: PlayerState) {
-    this.#player = player;
+    this.player = player;
   }
 
   readonly callOf = (answer: number): number => callOf(this.#replay.trace, answer);
@@ -146,40 +139,15 @@ export class BytesState {
 
   fold(folded: boolean): void {
     this.#fold = folded;
-    if (folded && this.#player.byte?.way === 'up') this.#player.byte = undefined;
+    if (folded && this.player.byte?.way === 'up') this.player.byte = undefined;
   }
 
   /** Follows a byte, and no other is selected; the followed one again: no longer. */
   select(byte: ByteAt): void {
-    if (this.selection.open) return this.reach(byte);
     this.selection.clear();
-    const { byte: before } = this.#player;
+    const { byte: before } = this.player;
     const same = before?.way === byte.way && before.offset === byte.offset;
-    this.#player.byte = same ? undefined : byte;
-  }
-
-  /** Selects from a byte, to copy it and those up to another one. */
-  begin(byte: ByteAt): void {
-    if (this.connection === undefined) return;
-    this.#player.byte = undefined;
-    this.selection.begin(this.connection.id, byte);
-  }
-
-  /** Selects from the followed byte up to the one that is clicked next. */
-  selectFromHere(): void {
-    const { byte } = this.#player;
-    if (byte === undefined) return;
-    this.begin(byte);
-    this.selection.open = true;
-  }
-
-  /** The selection reaches to a byte: from where it began, else from the followed one. */
-  reach(byte: ByteAt): void {
-    const { byte: followed } = this.#player;
-    if (this.connection === undefined) return;
-    if (this.selected === undefined && followed?.way === byte.way) this.begin(followed);
-    this.#player.byte = undefined;
-    this.selection.reach(this.connection.id, byte);
+    this.player.byte = same ? undefined : byte;
   }
 
   /** Follows the byte that is shown to where it left, or to where it was taken. */
@@ -187,9 +155,9 @@ export class BytesState {
     const { connection, shown } = this;
     if (connection === undefined || shown === undefined) return;
     const { trace } = this.#replay;
-    this.#player.byte = shown;
+    this.player.byte = shown;
     const seq = to === 'send' ? sendOf(connection, shown) : takeOf(trace, connection, shown);
     this.notice = seq === undefined ? `No ${to} of this recording has it.` : undefined;
-    if (seq !== undefined) this.#player.seek(seq);
+    if (seq !== undefined) this.player.seek(seq);
   }
 }

@@ -4,6 +4,7 @@ import type { PlayerState } from '../player/player-state.svelte.ts';
 import type { BytesState } from './bytes-state.svelte.ts';
 import { cellsIn, cellsKey, type Cell } from './cells.ts';
 import type { Field } from './fields.ts';
+import type { OnCell } from './marking.ts';
 import { GAP, lastTop, moved, pitchFor, pixelsOf, rowsOf, topAt, topFor } from './window.ts';
 import type { Geometry } from './window.ts';
 
@@ -144,9 +145,14 @@ export class GridState {
 
   /** Keys that move in the grid do that and nothing else on the page; with Shift they select. */
   key(event: KeyboardEvent): void {
-    if (event.altKey) return;
-    if (event.ctrlKey || event.metaKey) return this.#chord(event);
     const { player, bytes } = this.#props();
+    const chord = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (chord && !event.altKey && (key === 'a' || (key === 'c' && isNoTextSelected()))) {
+      this.#mark(event, this.activeAt, (marking, on) => marking.chord(on, key));
+      return;
+    }
+    if (chord || event.altKey) return;
     if (event.key === 'Escape' && (player.byte ?? bytes.selected) !== undefined) {
       player.byte = undefined;
       bytes.selection.clear();
@@ -161,7 +167,8 @@ export class GridState {
     // At an edge nothing changes: the focus would be taken back whenever something else does.
     this.#moves = next !== this.active;
     this.goTo(next);
-    if (event.shiftKey) this.#mark(before, this.activeAt);
+    const to = this.activeAt;
+    if (event.shiftKey) this.#mark(event, to, (marking, on) => marking.extend(on, before, to));
     else bytes.selection.clear();
   }
 
@@ -176,52 +183,39 @@ export class GridState {
 
   /** The pointer moved over a cell: with its button down, it selects. */
   drag(event: MouseEvent, offset: number | undefined): void {
-    const { bytes, field } = this.#props();
-    const { pressed } = bytes.selection;
+    const { pressed } = this.#props().bytes.selection;
     this.point(offset);
-    if ((event.buttons & 1) === 0 || pressed?.way !== field.way || offset === undefined) return;
-    if (offset !== pressed.offset || bytes.selected !== undefined)
-      this.#mark(pressed.offset, offset);
+    if ((event.buttons & 1) === 0 || pressed === undefined) return;
+    this.#mark(event, offset, (marking, on) => marking.drag(on, pressed));
   }
 
-  /** A cell was clicked: followed, or with Shift the other end of what is selected. */
+  /** A cell was clicked: followed, or the other end of what is selected. */
   click(event: MouseEvent, offset: number | undefined): void {
     const { bytes, field } = this.#props();
     if (offset === undefined) return;
-    if (!event.shiftKey) return bytes.select({ way: field.way, offset });
-    bytes.reach({ way: field.way, offset });
+    const at = { way: field.way, offset };
+    if (!event.shiftKey && !bytes.selection.open) return bytes.select(at);
+    this.#mark(event, offset, (marking) => marking.reach(bytes, at));
     this.#reached = { from: field.from, index: offset - field.from };
     this.#moves = true;
   }
 
-  /** What the bytes can be copied as is asked for: of the selected ones, else of this one. */
+  /** What the bytes can be copied as is asked for. */
   ask(event: MouseEvent, offset: number | undefined): void {
-    const { bytes, field } = this.#props();
+    this.#mark(event, offset, (marking, on) => marking.ask(on));
+  }
+
+  /** What selects comes when it is needed first; what was asked of it meanwhile is done in order. */
+  #mark(
+    event: Event,
+    offset: number | undefined,
+    does: (marking: typeof import('./marking.ts'), on: OnCell) => void,
+  ): void {
     if (offset === undefined) return;
-    event.preventDefault();
-    if (!this.isMarked(offset)) bytes.begin({ way: field.way, offset });
-    bytes.selection.asked = true;
-  }
-
-  #mark(from: number, to: number): void {
-    const { bytes, field } = this.#props();
-    const { way } = field;
-    if (bytes.selected?.way !== way) bytes.begin({ way, offset: from });
-    bytes.reach({ way, offset: to });
-  }
-
-  /** Ctrl A selects the whole field, Ctrl C copies what is selected as hex. */
-  #chord(event: KeyboardEvent): void {
-    const { bytes, field, player } = this.#props();
-    const key = event.key.toLowerCase();
-    if (key === 'a') {
-      bytes.begin({ way: field.way, offset: field.from });
-      bytes.reach({ way: field.way, offset: field.to - 1 });
-    } else if (key === 'c' && bytes.selected !== undefined) {
-      void import('../copy/copy-bytes.ts').then(({ copySelected }) => copySelected(player, 'hex'));
-    } else return;
+    const on = { ...this.#props(), offset };
     event.preventDefault();
     event.stopPropagation();
+    void import('./marking.ts').then((marking) => does(marking, on));
   }
 
   scroll(scroller: HTMLElement): void {
@@ -263,4 +257,9 @@ export class GridState {
   #show(top: number): void {
     this.#seen = { from: this.#props().field.from, top, selected: this.selected };
   }
+}
+
+/** Ctrl C copies bytes only where the browser has nothing to copy. */
+function isNoTextSelected(): boolean {
+  return getSelection()?.isCollapsed !== false;
 }

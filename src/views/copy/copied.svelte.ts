@@ -1,5 +1,3 @@
-import { copy } from '../shell/copy.ts';
-
 /** A text that the page could not copy, for a person to do it. */
 interface ByHand {
   readonly what: string;
@@ -15,14 +13,3 @@ class Copied {
 
 /** Of the whole page: there is one clipboard. */
 export const copied = new Copied();
-
-/** Copies a text, and says so; where the page may not, it shows the text selected. */
-export async function copyText(text: string, what: string): Promise<void> {
-  if (await copy(text)) say(`Copied ${what}`);
-  else copied.byHand = { what, text };
-}
-
-/** Says what came of copying. */
-export function say(words: string): void {
-  copied.last = { words };
-}

@@ -1,23 +1,22 @@
 import { BYTE_FORMATS, copyText as textOf, type ByteFormat } from '../../export/copy-as.ts';
 import { bytes as counted } from '../../narration/words.ts';
-import { knownBytes, readStream } from '../../scene/stream.ts';
+import { readStream } from '../../scene/stream.ts';
 import { visible } from '../../trace/visible.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
 import { selectionOf } from '../bytes/selection.svelte.ts';
-import { copyText, say } from './copied.svelte.ts';
+import { copyText, say } from './copy-text.ts';
 
 /** So much of a text shows what it is. */
 const PREVIEW = 48;
 
 /** The selected bytes, as far as they are known at the playhead; undefined where none are. */
 export function selectedBytes(player: PlayerState): Uint8Array | undefined {
-  const { bytes: selected } = selectionOf(player);
+  const selection = selectionOf(player);
   const { trace, scene } = player.replay;
-  const connection = scene.connections.find(({ id }) => id === selected?.connection);
+  const connection = scene.connections.find(({ id }) => id === selection.ends?.connection);
+  const selected = selection.in(connection);
   if (connection === undefined || selected === undefined) return undefined;
-  const direction = connection[selected.way];
-  if (selected.from >= knownBytes(direction)) return undefined;
-  return readStream(trace, direction, selected.from, selected.to);
+  return readStream(trace, connection[selected.way], selected.from, selected.to);
 }
 
 /** One way to copy: its name, and how the text begins or why there is none. */

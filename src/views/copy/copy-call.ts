@@ -2,7 +2,7 @@ import { createCallLog, formatLogLine, returnOf } from '../../narration/call-log
 import { pythonLine } from '../../narration/call-python.ts';
 import { isCallKind } from '../../trace/calls.ts';
 import type { PlayerState } from '../player/player-state.svelte.ts';
-import { copyText, say } from './copied.svelte.ts';
+import { copyText, say } from './copy-text.ts';
 import { previewOf, type CopyChoice } from './copy-bytes.ts';
 
 /** A call as it can be copied at the playhead. */
