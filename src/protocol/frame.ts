@@ -4,7 +4,7 @@
  * server took it. They differ as soon as one recv returns less than it was asked for.
  */
 import { utf8 } from '../trace/chunk.ts';
-import { dissectHeader } from './header.ts';
+import { dissectCutHeader } from './header.ts';
 import type { Header } from './header.ts';
 
 /** Bytes [from, to) of the stream. */
@@ -18,7 +18,7 @@ export interface Frame {
   readonly header: Header & Range;
   /** The bytes that stand where the payload is expected; undefined until the header is whole, and
    *  where it is malformed. `text` is read when it is asked for; undefined where the bytes are no
-   *  UTF-8. `missing`: bytes that the header promised and that are not there. */
+   *  UTF-8, or not all recorded. `missing`: bytes that the header promised and that are not there. */
   readonly payload?: Range & { readonly text?: string; readonly missing: bigint };
 }
 
@@ -36,7 +36,7 @@ export interface TakenFrame extends Frame {
   readonly payloadRecv?: number;
 }
 
-/** Gives the bytes [from, to) of the stream. */
+/** Gives the bytes [from, to) of the stream, up to the first that nobody recorded. */
 export type Read = (from: number, to: number) => Uint8Array;
 
 /**
@@ -62,7 +62,7 @@ export function* framesIn(
       yield { header: { ...header, length: undefined, malformed: undefined } };
       return;
     }
-    if (header.malformed) {
+    if (header.malformed || (header.cut !== undefined && header.length === undefined)) {
       yield { header };
       return;
     }
@@ -97,7 +97,8 @@ export function dissectRecvs(read: Read, takes: Iterable<Take>): TakenFrame[] {
 }
 
 function headerAt(read: Read, from: number, to: number): Header & Range {
-  return { ...dissectHeader(read(from, to)), from, to };
+  const bytes = read(from, to);
+  return { ...dissectCutHeader(bytes, to - from - bytes.length), from, to };
 }
 
 /** The payload in the bytes [from, to). Its text is not read before somebody asks: it may be long. */
@@ -112,7 +113,8 @@ export function payloadAt(
     to,
     missing: promised - BigInt(to - from),
     get text() {
-      return utf8(read(from, to));
+      const bytes = read(from, to);
+      return bytes.length < to - from ? undefined : utf8(bytes);
     },
   };
 }

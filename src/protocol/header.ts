@@ -26,6 +26,8 @@ export interface Header {
   readonly length?: bigint;
   /** Why the server's next recv fails, or never comes. */
   readonly malformed?: Malformed;
+  /** So many of its last bytes nobody recorded: `bytes` has the others. */
+  readonly cut?: number;
 }
 
 export interface Malformed {
@@ -37,6 +39,21 @@ export interface Malformed {
 
 /** The most that Python's recv can be asked for: beyond it is no C `ssize_t`. */
 const MAX_RECV = 2n ** 63n - 1n;
+
+/**
+ * The header of which the last `cut` bytes are not recorded. What no byte behind them can change is
+ * said of it: a number that padding has ended, a fault. Else it has neither length nor fault.
+ */
+export function dissectCutHeader(bytes: Uint8Array, cut: number): Header {
+  const header = dissectHeader(bytes);
+  if (cut === 0) return header;
+  const { malformed, parts } = header;
+  const isSettled =
+    malformed === undefined
+      ? parts.at(-1)?.role === 'padding'
+      : malformed.fault !== 'blank' && malformed.culprit?.to !== bytes.length;
+  return isSettled ? { ...header, cut } : { bytes, parts, cut };
+}
 
 export function dissectHeader(bytes: Uint8Array): Header {
   const text = utf8(bytes);

@@ -1,6 +1,7 @@
 /** Frames as the headers' lengths give them, whoever took how much of them in which recv. */
 import { dissectStream } from '../protocol/frame.ts';
 import type { Frame } from '../protocol/frame.ts';
+import type { Header } from '../protocol/header.ts';
 import type { Trace } from '../trace/trace.ts';
 import { createFraming } from './framing.ts';
 import type { FrameScene, Messages } from './messages.ts';
@@ -48,8 +49,13 @@ export function framedMessages(
   };
   const broken = frames.at(-1)?.header;
   const end = knownBytes(direction);
-  if (broken?.malformed === undefined || broken.to >= end) return { frames: list };
+  if (broken === undefined || !endsFrames(broken) || broken.to >= end) return { frames: list };
   return { frames: list, rest: { from: broken.to, to: end } };
+}
+
+/** Behind such a header nobody can tell where the next one begins. */
+export function endsFrames({ malformed, cut, length }: Header): boolean {
+  return malformed !== undefined || (cut !== undefined && length === undefined);
 }
 
 function withRecvs(frame: Frame, { recvs }: DirectionScene, headerBytes: number): FrameScene {

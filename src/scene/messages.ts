@@ -2,7 +2,7 @@
 import { payloadAt } from '../protocol/frame.ts';
 import type { Frame, Range } from '../protocol/frame.ts';
 import type { Trace } from '../trace/trace.ts';
-import { dissectDirection, dissectOn, framedMessages } from './framed.ts';
+import { dissectDirection, dissectOn, endsFrames, framedMessages } from './framed.ts';
 import { createFraming } from './framing.ts';
 import { keep } from './kept.ts';
 import type { ConnectionScene } from './scene.ts';
@@ -83,7 +83,8 @@ export function createMessages(
     known.tail = tail;
     const frames = listOf(taken, count, position, [...begun, ...tail]);
     const broken = tail.at(-1)?.header;
-    if (broken?.malformed && broken.to < end) return { frames, rest: { from: broken.to, to: end } };
+    if (broken && endsFrames(broken) && broken.to < end)
+      return { frames, rest: { from: broken.to, to: end } };
     return { frames };
 
     function withDue(frame: FrameScene, from: number, present: number): FrameScene {

@@ -11,8 +11,13 @@ export interface Arrow {
 
 /** The span that a byte of the stream belongs to; undefined where none has it. */
 export function spanOf(spans: SpanList, offset: number): Span | undefined {
-  const span = spans.at(firstAfter(spans, offset));
+  const span = spanFrom(spans, offset);
   return span !== undefined && span.from <= offset ? span : undefined;
+}
+
+/** The first span that ends behind `offset`; undefined where none does. */
+export function spanFrom(spans: SpanList, offset: number): Span | undefined {
+  return spans.at(firstAfter(spans, offset));
 }
 
 /** The spans that have bytes of [from, to). */

@@ -1,6 +1,6 @@
 /** The frames of a connection as the server's own recvs cut them, found without reading payloads. */
 import { payloadAt } from '../protocol/frame.ts';
-import { dissectHeader } from '../protocol/header.ts';
+import { dissectCutHeader } from '../protocol/header.ts';
 import type { Frame } from '../protocol/frame.ts';
 import { KINDS } from '../trace/format.ts';
 import type { EventOf } from '../trace/format.ts';
@@ -63,14 +63,16 @@ export class TakenFrames implements Growing {
     const from = trace.offsets[answered] as number;
     const to = from + (trace.sizes[answered] as number);
     const read = (): Uint8Array => recvAt(trace, answered).bytes;
-    const payload = payloadAt(read, from, to, header.length ?? 0n);
+    // Of a header that is not all recorded nobody knows what it promised.
+    const promised = header.length ?? (header.cut === undefined ? 0n : BigInt(to - from));
+    const payload = payloadAt(read, from, to, promised);
     return { header, headerRecv, payload, payloadRecv: trace.seqs[answered] as number };
   }
 }
 
 function headerAt(trace: Trace, position: number): Frame['header'] {
-  const { bytes, offset, n } = recvAt(trace, position);
-  return { ...dissectHeader(bytes), from: offset, to: offset + n };
+  const { bytes, offset, n, cut = 0 } = recvAt(trace, position);
+  return { ...dissectCutHeader(bytes, cut), from: offset, to: offset + n };
 }
 
 function recvAt(trace: Trace, position: number): EventOf<'recv.ret'> {

@@ -1,20 +1,24 @@
+import type { Range } from '../../protocol/frame.ts';
 import type { HeaderRole } from '../../protocol/header.ts';
 import { spansIn } from '../../scene/provenance.ts';
-import type { Span } from '../../scene/scene.ts';
-import { readStream } from '../../scene/stream.ts';
+import type { DirectionScene, Span } from '../../scene/scene.ts';
+import { piecesIn, readStream } from '../../scene/stream.ts';
+import type { Piece } from '../../scene/stream.ts';
 import { hexByte } from '../../trace/hex.ts';
 import { byteGlyph } from '../../trace/visible.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { charactersIn, wideGlyph, type Character } from './characters.ts';
 import type { Field } from './fields.ts';
 
-export type Tone = HeaderRole | 'payload' | 'rest' | 'reply';
+/** `lost`: not recorded. */
+export type Tone = HeaderRole | 'payload' | 'rest' | 'reply' | 'lost';
 
 /** One byte as it is drawn. */
 export interface Cell {
   /** Place in the direction's stream. */
   readonly offset: number;
-  readonly value: number;
+  /** Undefined where it is not recorded: that it was there is all that is known. */
+  readonly value: number | undefined;
   readonly hex: string;
   /** What is drawn: colour is never the only mark. */
   readonly glyph: string;
@@ -35,23 +39,24 @@ export interface Cell {
 /** The cells of the bytes [from, to) of a field. */
 export function cellsIn(trace: Trace, field: Field, from: number, to: number): readonly Cell[] {
   const { direction } = field;
-  const read = (a: number, b: number) => readStream(trace, direction, a, b);
-  const bytes = read(from, to);
-  const characters = charactersIn(field, from, to, read);
+  const pieces = [...recordedIn(trace, direction, from, to)];
+  const pieceAt = walk(pieces);
   const sendAt = walk(spansIn(direction.sends, from, to));
   const recvAt = walk(spansIn(direction.recvs, from, to));
-  const characterAt = walk(characters);
+  const characterAt = walk(charactersOf(trace, field, from, to, pieces));
   const toneAt = tones(field);
-  return Array.from(bytes, (value, index): Cell => {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index): Cell => {
     const offset = from + index;
-    const tone = toneAt(offset);
+    const piece = pieceAt(offset);
+    const value = piece?.bytes[offset - piece.from];
+    const tone = value === undefined ? 'lost' : toneAt(offset);
     const character = characterAt(offset);
     const [send, recv] = [sendAt(offset), recvAt(offset)];
     return {
       offset,
       value,
-      hex: hexByte(value),
-      glyph: glyphOf(value, tone, offset, character),
+      hex: value === undefined ? '' : hexByte(value),
+      glyph: value === undefined ? '' : glyphOf(value, tone, offset, character),
       tone,
       taken: direction.taken === undefined ? undefined : offset < direction.taken,
       joins: joinsOf(offset, character),
@@ -65,6 +70,54 @@ export function cellsIn(trace: Trace, field: Field, from: number, to: number): r
       character,
     };
   });
+}
+
+/** The characters of a window, those of each recorded run by themselves: what a hole cut is none. */
+function charactersOf(
+  trace: Trace,
+  field: Field,
+  from: number,
+  to: number,
+  pieces: readonly (Piece & Range)[],
+): readonly Character[] {
+  const read = (a: number, b: number) => readStream(trace, field.direction, a, b);
+  const [first] = pieces;
+  const isWhole = first !== undefined && first.from === from && first.to === to;
+  if (pieces.length === 0) return [];
+  if (isWhole && pieces.length === 1) return charactersIn(field, from, to, read);
+  return pieces.flatMap((piece) => {
+    const ends = piece.to >= to;
+    const text = {
+      from: piece.from <= from ? field.from : piece.from,
+      to: ends ? field.to : piece.to,
+      whole: ends && field.whole,
+    };
+    return charactersIn(text, piece.from, piece.to, read).filter(
+      ({ fault }) => fault === undefined,
+    );
+  });
+}
+
+/** Recorded runs: what several calls in a row have is one. */
+function recordedIn(
+  trace: Trace,
+  direction: DirectionScene,
+  from: number,
+  to: number,
+): readonly (Piece & Range)[] {
+  const runs: (Piece & Range)[] = [];
+  for (const piece of piecesIn(trace, direction, from, to)) {
+    const end = piece.from + piece.bytes.length;
+    const last = runs.at(-1);
+    if (last?.to !== piece.from) runs.push({ ...piece, to: end });
+    else {
+      const bytes = new Uint8Array(end - last.from);
+      bytes.set(last.bytes);
+      bytes.set(piece.bytes, last.bytes.length);
+      runs[runs.length - 1] = { from: last.from, to: end, bytes };
+    }
+  }
+  return runs;
 }
 
 /**

@@ -95,10 +95,12 @@ export function fieldsOf(
 
 /** The padding at the end of a whole header, where there is enough of it to fold. */
 export function foldable(header: Field | undefined): Range | undefined {
-  const { parts, length, malformed } = header?.frame?.header ?? {};
+  const { parts, length, malformed, cut } = header?.frame?.header ?? {};
   const last = parts?.at(-1);
   const isWhole = length !== undefined || malformed !== undefined;
-  if (header === undefined || !isWhole || last?.role !== 'padding') return undefined;
+  // Behind padding that is cut off there are bytes of which nobody knows that they are padding.
+  if (header === undefined || !isWhole || cut !== undefined) return undefined;
+  if (last?.role !== 'padding') return undefined;
   if (last.to - last.from < FEWEST_FOLDED) return undefined;
   return { from: header.from + last.from, to: header.from + last.to };
 }

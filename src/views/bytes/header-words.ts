@@ -28,6 +28,9 @@ export function headerWords(
   headerBytes: number,
   happened = true,
 ): HeaderWords | undefined {
+  if (header.cut !== undefined && header.malformed === undefined) {
+    return { text: cutWords(header, header.cut), bad: false };
+  }
   if (guarded) return guardedWords(header, headerBytes, happened);
   const problem = header.malformed && brokenWords(header, happened);
   const size = header.to - header.from;
@@ -44,6 +47,11 @@ export function headerWords(
     return { text: `${short}int() sees ${quoted(header.bytes)}, not the whole header.`, bad: true };
   }
   return lengthWords(header.length, happened);
+}
+
+function cutWords({ from, to, length }: FrameScene['header'], cut: number): string {
+  const lost = `${cut} of its ${bytesText(to - from)} ${cut === 1 ? 'is' : 'are'} not recorded`;
+  return length === undefined ? `${lost}: nobody can tell the length.` : `${lost}.`;
 }
 
 /** The fixed programs look first. */
@@ -136,7 +144,8 @@ export interface HeaderCount {
 /** Undefined until the header is whole, and where it is broken. */
 export function headerCount({ header }: FrameScene, headerBytes: number): HeaderCount | undefined {
   const all = header.to - header.from;
-  if (all < headerBytes || header.malformed || header.length === undefined) return undefined;
+  if (all < headerBytes || header.malformed || header.cut !== undefined) return undefined;
+  if (header.length === undefined) return undefined;
   const count = (role: string): number =>
     header.parts
       .filter((part) => part.role === role)

@@ -1,4 +1,6 @@
 import { spansIn } from '../../scene/provenance.ts';
+import { piecesIn } from '../../scene/stream.ts';
+import type { Trace } from '../../trace/trace.ts';
 import type { Field } from './fields.ts';
 
 /** So many recvs are named; of more, how many there are. */
@@ -36,6 +38,16 @@ function sizeText({ from, to, due, frame, name }: Field): string {
   const all = due ?? BigInt(size) + missing;
   if (all > BigInt(size)) return `${size} of ${all} bytes`;
   return size === 1 ? '1 byte' : `${size} bytes`;
+}
+
+/** ", 32 of them not recorded": bytes that an imported recording cut off or missed. */
+export function lostText(trace: Trace, { direction, from, to }: Field): string {
+  if (trace.header.imported === undefined) return '';
+  let known = 0;
+  for (const { bytes } of piecesIn(trace, direction, from, to)) known += bytes.length;
+  const lost = to - from - known;
+  if (lost === 0) return '';
+  return known === 0 ? ' · not recorded' : ` · ${lost} of them not recorded`;
 }
 
 /** How many sends gave the field's bytes, where that is more than one. */

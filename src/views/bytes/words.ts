@@ -13,6 +13,7 @@ export const MEANING: Readonly<Record<Tone, string>> = {
   payload: 'a byte of the message',
   rest: 'sent behind a broken header: nobody can tell what it is',
   reply: 'a byte of the reply',
+  lost: 'it was there; what it was is not recorded',
 };
 
 /** What is wrong with bytes that are no character: Python's words, and what they mean here. */
@@ -63,12 +64,13 @@ export function untakenWords({ taken }: Cell): string {
 /** Everything that is known of a byte, as one sentence. */
 export function describeCell(cell: Cell, callOf: (answer: number) => number): string {
   const { offset, value, hex, glyph, tone, send, recv, character, bad } = cell;
+  const left = send === undefined ? 'its send is not recorded' : `left in send #${send.seq}`;
+  const came = recv === undefined ? untakenWords(cell) : `taken by recv #${callOf(recv.seq)}`;
+  if (value === undefined) return `Byte ${offset}: not recorded; ${left}, ${came}.`;
   const fault = character?.fault;
   const is = fault ?? (bad ? 'the byte at which the header breaks' : MEANING[tone]);
   const part = character?.code === undefined ? undefined : partWords(character, offset);
   const whole = codePointText(character?.code ?? 0);
   const drawn = part === undefined ? glyph : `${glyph}, ${part} of ${whole},`;
-  const left = send === undefined ? 'its send is not recorded' : `left in send #${send.seq}`;
-  const came = recv === undefined ? untakenWords(cell) : `taken by recv #${callOf(recv.seq)}`;
   return `Byte ${offset}: ${drawn} = ${value} = hex ${hex}, ${is}; ${left}, ${came}.`;
 }
