@@ -72,13 +72,10 @@ export function jsonLine(line: LogLine, trace: Trace): string {
 
 function fieldsOf(event: TraceEvent): Fields {
   if (!('bytes' in event)) return event;
-  const { bytes, ...fields } = event;
-  const text = utf8(bytes);
-  return {
-    ...fields,
-    bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex'),
-    ...(text === undefined ? {} : { utf8: text }),
-  };
+  const { buffer, byteOffset, length } = event.bytes;
+  const bytes = Buffer.from(buffer, byteOffset, length).toString('hex');
+  const text = utf8(event.bytes);
+  return text === undefined ? { ...event, bytes } : { ...event, bytes, utf8: text };
 }
 
 /** Nearly every line: printable ASCII. */
