@@ -45,19 +45,26 @@ function* linesOf(
 ): Generator<string> {
   const { trace } = part;
   const isWhole = Object.values(part.scope).every((value) => value === undefined);
-  const where = isWhole ? 'in the recording' : 'in this dump';
-  let end = 0;
+  /** Where the bytes that are there end, and those that calls had. */
+  let known = 0;
+  let claimed = 0;
+  const missing = (to: number): string => {
+    const count = to - known;
+    const where = isWhole || claimed > known ? 'in the recording' : 'in this dump';
+    const are = count === 1 ? 'is' : 'are';
+    return `\n# ${readableOffset(known)}: ${bytesText(count)} ${are} not ${where}\n`;
+  };
   yield `\n# ${directionOf(stream)}\n`;
   for (const piece of stream.pieces()) {
-    if (piece.from > end) yield missing(piece.from - end, end, where);
+    if (piece.from > known) yield missing(piece.from);
     yield `\n# ${headingOf(trace, stream, piece, names)}\n`;
     yield* readableLines(piece.bytes, piece.from);
-    const known = piece.from + piece.bytes.length;
-    if (known < piece.to) yield missing(piece.to - known, known, 'in the recording');
-    end = Math.max(end, piece.to);
+    known = Math.max(known, piece.from + piece.bytes.length);
+    claimed = Math.max(claimed, piece.to);
     goTo(trace.positionOf(piece.seq) / trace.length);
   }
-  yield `${readableOffset(end)}\n`;
+  if (claimed > known) yield missing(claimed);
+  yield `${readableOffset(claimed)}\n`;
 }
 
 function directionOf({ connection, up, by }: PartStream): string {
@@ -72,7 +79,11 @@ function headingOf(trace: Trace, stream: PartStream, piece: Piece, names: Names)
   const who = 'thread' in event ? names.thread(event.thread) : '';
   const when = `event ${event.seq}, +${(event.at / 1e6).toFixed(3)} ms, ${who}`;
   const given = piece.to - piece.from;
-  if (event.kind !== 'send') return `${when}: recv took ${bytesText(given)}`;
+  if (event.kind === 'recv.ret') {
+    const these = given < event.n ? `, these ${given} among them` : '';
+    return `${when}: recv took ${bytesText(event.n)}${these}`;
+  }
+  if (event.kind !== 'send') return when;
   const kept = given < event.len ? `, of which the kernel took ${given}` : '';
   const recvs = spansIn(stream.direction.recvs, piece.from, piece.to).map(({ seq }) => seq);
   const taken =
@@ -80,8 +91,4 @@ function headingOf(trace: Trace, stream: PartStream, piece: Piece, names: Names)
       ? ''
       : `, taken by ${recvs.length === 1 ? 'event' : 'events'} ${recvs.join(', ')}`;
   return `${when}: send gave ${bytesText(event.len)}${kept}${taken}`;
-}
-
-function missing(count: number, offset: number, where: string): string {
-  return `\n# ${readableOffset(offset)}: ${bytesText(count)} ${count === 1 ? 'is' : 'are'} not ${where}\n`;
 }

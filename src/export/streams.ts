@@ -2,6 +2,7 @@
 import { Direction } from '../scene/direction.ts';
 import { pairSockets } from '../scene/pairs.ts';
 import type { Pair } from '../scene/pairs.ts';
+import { spansIn } from '../scene/provenance.ts';
 import { spanBytes } from '../scene/stream.ts';
 import type { DirectionScene, SpanList } from '../scene/scene.ts';
 import { KINDS } from '../trace/format.ts';
@@ -21,9 +22,10 @@ export interface PartStream {
   /** From the client to the server; of a lone socket: what it sent. */
   readonly up: boolean;
   readonly direction: DirectionScene;
-  /** What its bytes are taken from: the sends, or where none is in the part, the recvs. */
+  /** Whose chunks they are: those of the sends, or where none is in the part, of the recvs. */
   readonly by: 'send' | 'recv';
-  /** The chunks in the part, in the order of the stream. */
+  /** The chunks in the part, in the order of the stream. What no send has may be a
+   *  recv's. */
   pieces(): Iterable<Piece>;
 }
 
@@ -71,7 +73,8 @@ function* streamOf(
   const direction = new Direction(part.trace, sender, receiver).at(part.trace.length - 1);
   const by = sent ? 'send' : 'recv';
   const spans = sent ? direction.sends : direction.recvs;
-  yield { ...what, direction, by, pieces: () => piecesOf(part, spans) };
+  const others = sent ? direction.recvs : [];
+  yield { ...what, direction, by, pieces: () => piecesOf(part, spans, others) };
 }
 
 function hasBytes(part: Part, socket: number | undefined, kind: number): boolean {
@@ -83,10 +86,27 @@ function hasBytes(part: Part, socket: number | undefined, kind: number): boolean
     .some((at) => kinds[at] === kind && (sizes[at] as number) > 0 && part.has(at));
 }
 
-function* piecesOf(part: Part, spans: SpanList): Generator<Piece> {
+/** The chunks of the part; where they have a hole, what the calls at the other end have of it. */
+function* piecesOf(part: Part, spans: SpanList, others: SpanList): Generator<Piece> {
+  let known = 0;
   for (let n = 0; n < spans.length; n++) {
     const span = spans.at(n);
     if (span === undefined || !part.has(part.trace.positionOf(span.seq))) continue;
-    yield { ...span, bytes: spanBytes(part.trace, span) };
+    if (span.from > known) yield* within(part, others, known, span.from);
+    const bytes = spanBytes(part.trace, span);
+    yield { ...span, bytes };
+    known = Math.max(known, span.from + bytes.length);
+  }
+  yield* within(part, others, known, Infinity);
+}
+
+/** What of the bytes [from, to) these calls have. */
+function* within(part: Part, spans: SpanList, from: number, to: number): Generator<Piece> {
+  for (const span of spansIn(spans, from, to)) {
+    if (!part.has(part.trace.positionOf(span.seq))) continue;
+    const begin = Math.max(from, span.from);
+    const end = Math.min(to, span.to);
+    const bytes = spanBytes(part.trace, span).subarray(begin - span.from, end - span.from);
+    if (bytes.length > 0) yield { seq: span.seq, from: begin, to: end, bytes };
   }
 }

@@ -63,6 +63,22 @@ const accepted: readonly Unnumbered[] = [
     local: SERVER,
   },
 ];
+const C1 = { program: 2, thread: 2, socket: 5, fd: 3 };
+const CONNECTED: readonly Unnumbered[] = [
+  { kind: 'connect', ...C1, address: SERVER },
+  { kind: 'connect.ret', ...C1, call: 1, local: CLIENT, peer: SERVER },
+  { kind: 'accept', ...MAIN, socket: 1, fd: 3 },
+  {
+    kind: 'accept.ret',
+    ...MAIN,
+    socket: 1,
+    fd: 4,
+    call: 3,
+    accepted: 2,
+    peer: CLIENT,
+    local: SERVER,
+  },
+];
 const send = (offset: number, bytes: Uint8Array, cut = 0): Unnumbered => ({
   ...{ kind: 'send', ...MAIN, socket: 2, fd: 4, len: bytes.length + cut, offset, bytes },
   ...(cut > 0 && { cut }),
@@ -142,6 +158,31 @@ describe('to read', () => {
     const dump = await readable(traceOf([send(0, encode('AB'))]));
     expect(dump).toContain('# Socket 2: its connection is not recorded\n\n# What it sent\n');
     expect(dump).toContain('|AB|');
+  });
+
+  test('what the recording has not of a send it may have of the recv', async () => {
+    const talk = traceOf([
+      ...CONNECTED,
+      send(0, encode('AB'), 4),
+      { kind: 'recv', ...C1, max: 99 },
+      {
+        ...{ kind: 'recv.ret', ...C1, call: 6, n: 6 },
+        ...{ offset: 0, bytes: encode('ABCD'), cut: 2 },
+      },
+    ]);
+    expect((await readable(talk)).split('\n').slice(-9)).toEqual([
+      '# event 5, +0.004 ms, thread 1: send gave 6 bytes, taken by event 7',
+      '00000000  41 42                                             |AB|',
+      '',
+      '# event 7, +0.006 ms, thread 2: recv took 6 bytes, these 4 among them',
+      '00000002  43 44                                             |CD|',
+      '',
+      '# 00000004: 2 bytes are not in the recording',
+      '00000006',
+      '',
+    ]);
+    const [dump] = await dumps(talk, true);
+    expect(byPeers(dump?.text ?? '').xxd.toString()).toBe('ABCD');
   });
 
   test('a title and names are made visible, and stay one line', async () => {
