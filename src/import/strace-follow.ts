@@ -2,6 +2,7 @@
 import { joinStatement, parseStatement } from './strace-call.ts';
 import type { Result } from './strace-call.ts';
 import { BYTE_CALLS } from './strace-bytes.ts';
+import { MOST_SECONDS } from './strace-lines.ts';
 import type { LogLine } from './strace-lines.ts';
 import { exitCode } from './strace-names.ts';
 import { Process } from './strace-run.ts';
@@ -110,7 +111,7 @@ export class Follower {
   }
 
   #step(thread: Thread, args: readonly string[], line: number, took: number): Step {
-    this.#last += took;
+    this.#last = Math.min(this.#last + took, MOST_SECONDS * 1e9);
     const log = { drafts: this.drafts, sockets: this.#sockets };
     return new Step(thread, args, { line, at: this.#last }, log);
   }

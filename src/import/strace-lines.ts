@@ -23,6 +23,8 @@ const NEWLINE = 0x0a;
 const MAX_LINE = 5 * 1024 * 1024;
 /** Lines without a time, after which nothing is expected of the others. */
 const MAX_STRANGE = 10_000;
+/** Nanoseconds of a longer time are no exact number any more: 100 days. */
+export const MOST_SECONDS = 8_640_000;
 const WHO = String.raw`(?:\[pid +(\d{1,9})(?:<[^>]{0,80}>)?\] +|(\d{1,9})(?:<[^>]{0,80}>)? +)?`;
 /** `8353  1795422677.548751 `, `[pid  8353] 1795422677.548751 [00007f335212] `. */
 const HEAD = new RegExp(String.raw`^${WHO}(\d{9,11})\.(\d{1,9}) +(?:\[[0-9a-f?]{8,16}\] )?`);
@@ -84,12 +86,15 @@ export function* readLog(bytes: Uint8Array, report: Report): Generator<LogLine> 
     }
     const seconds = Number(head[3]);
     first ??= seconds;
+    const isFar = Math.abs(seconds - first) > MOST_SECONDS;
+    if (isFar) report(line, place, 'the time is more than 100 days from that of the first line');
     yield {
       line,
       byte: place,
       tid: numberIn(head[1] ?? head[2]),
       since: first,
-      at: (seconds - first) * 1e9 + Number((head[4] as string).padEnd(9, '0')),
+      // Of a line without a believable time its place in the log says enough.
+      at: isFar ? 0 : (seconds - first) * 1e9 + Number((head[4] as string).padEnd(9, '0')),
       text: whole.slice(head[0].length).trimEnd(),
     };
   }

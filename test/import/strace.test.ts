@@ -404,6 +404,14 @@ test('times never go back, whatever the log says', () => {
   expect([...trace.ats]).toEqual([...trace.ats].sort((a, b) => a - b));
 });
 
+test('a time that cannot be is reported, and its line has its place all the same', () => {
+  const log = logOf(...SERVER).replace('1795422677.002', '9995422677.002');
+  expect(open(log).damage).toEqual([
+    'line 3: the time is more than 100 days from that of the first line',
+  ]);
+  expect(happenings(open(log))).toEqual(happenings(open(logOf(...SERVER))));
+});
+
 test('the header says where the trace comes from and what it cannot show', () => {
   expect(open(logOf(...SERVER)).parsed.trace.header).toMatchObject({
     imported: { from: 'strace', tool: 'strace', missing: ['queues', 'source'] },
