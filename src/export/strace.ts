@@ -8,6 +8,9 @@ import { aboutPart } from './about.ts';
 import { inChunks } from './chunks.ts';
 import type { Part } from './part.ts';
 
+/** What a log of calls has no line for, and most traces have most of. */
+const SILENT: ReadonlySet<string> = new Set(['file', 'line', 'fn.call', 'fn.return']);
+
 /**
  * One line for each call and each thing that happened, in the order in which they began. A call whose
  * answer is not in the part shows none: `= ?`. An answer whose call is not in it stands alone, as
@@ -21,6 +24,7 @@ function* lines(part: Part): Generator<string> {
   const log = createCallLog(part.trace);
   for (const sentence of aboutPart(part)) yield `--- ${sentence} ---\n`;
   for (const position of part.positions()) {
+    if (SILENT.has(part.trace.kindAt(position))) continue;
     const line = lineOf(part, log, position) ?? resumed(part, log, position);
     if (line !== undefined) yield `${formatLogLine(line)}\n`;
   }
