@@ -322,6 +322,13 @@ describe('a replay in one file', () => {
     await expect.poll(() => asked.at(-1)?.options).toEqual({ template: await template() });
   });
 
+  test('of a lesson’s recording says that the lesson is not in it', async () => {
+    const player = new PlayerState(parsed.trace, questions, parseLink('#/lesson/03-a/1'));
+    await open([one('a.html', 'x')], { template }, player);
+    await format(/^Replay in one file/).click();
+    await expect.element(page.getByText(/questions of the lesson are not in it/)).toBeVisible();
+  });
+
   test('a file cannot make another, and says what to do', async () => {
     await open([one('a.html', 'x')]);
     await format(/^Replay in one file/).click();

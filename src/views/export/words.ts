@@ -8,6 +8,10 @@ export const REDACTION =
 export const OF_NO_EVENT =
   'It holds no events of this recording: only the ports of its servers, and whether their replies have headers.';
 
+/** A recording of a lesson goes without the lesson. */
+export const WITHOUT_LESSON =
+  'The text and the questions of the lesson are not in it: “Save as one file” in the list of lessons takes those too.';
+
 export const NO_TEMPLATE =
   'This page is a single file itself and cannot make another: give this file away as it is, or open the recording in wirestep.';
 
