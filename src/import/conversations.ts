@@ -10,8 +10,8 @@ import { ipOffset, isKnownLink } from './link-layer.ts';
 import { readTcp } from './tcp.ts';
 import type { Segment } from './tcp.ts';
 
-/** More than any class has: their packets are counted as left out. */
-const MOST_CONVERSATIONS = 65_536;
+/** More than any class has: the packets of others are counted as left out. */
+const MOST_CONVERSATIONS = 10_000;
 const PACKETS_BETWEEN_NEWS = 16_384;
 
 /** Packets that no connection was made of, by the reason in words. */
