@@ -1,5 +1,7 @@
 /** What `wirestep show` prints of a recording, in one piece or as it grows. */
 import pc from 'picocolors';
+import { aboutPart } from '../../src/export/about.ts';
+import { partOf } from '../../src/export/scope.ts';
 import { formatLogLine } from '../../src/narration/call-log.ts';
 import type { LogLine } from '../../src/narration/call-log.ts';
 import type { ParsedTrace } from '../../src/trace/parse.ts';
@@ -51,7 +53,8 @@ export class ShowPrint {
     const colours = pc.createColors(wantsColours(color, this.#output.stdout.isTTY === true));
     const write = this.#writer(parsed.trace, colours, json);
     this.#log.grow(parsed.trace);
-    let batch = this.#begun || json ? '' : `${colours.dim(headLine(parsed, follow))}\n`;
+    const head = this.#begun || json ? [] : headLines(parsed, follow);
+    let batch = head.map((line) => `${colours.dim(line)}\n`).join('');
     this.#begun = true;
     for (const line of this.#log.lines()) {
       batch += `${write(line)}\n`;
@@ -75,16 +78,13 @@ export class ShowPrint {
   }
 }
 
-function headLine({ trace, ended }: ParsedTrace, follow: boolean): string {
+function headLines({ trace, ended }: ParsedTrace, follow: boolean): readonly string[] {
   const { title, epoch_ns, host, detail, imported } = trace.header;
   const began = new Date(Number(BigInt(epoch_ns) / 1_000_000n));
   const date = Number.isNaN(began.getTime()) ? 'at an unknown time' : began.toISOString();
-  const count = `${trace.stops.length} events`;
-  const where =
-    imported === undefined
-      ? `on ${host.os} ${host.arch}, detail ${detail}`
-      : `by ${imported.tool === '' ? 'an unknown program' : imported.tool}, not recorded: ${imported.missing.join(', ')}`;
-  return visible(
-    `# ${title}: ${count}${follow && !ended ? ' so far' : ''}, recorded ${date} ${where}`,
-  );
+  const count = `${trace.stops.length} events${follow && !ended ? ' so far' : ''}`;
+  // Of an imported file nobody knows the machine.
+  const where = imported === undefined ? ` on ${host.os} ${host.arch}, detail ${detail}` : '';
+  const first = visible(`${title}: ${count}, recorded ${date}${where}`);
+  return [first, ...aboutPart(partOf(trace, {}))].map((line) => `# ${line}`);
 }

@@ -5,7 +5,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { PrintOptions } from '../../server/cli/show-print.ts';
 import { show, showCommand } from '../../server/cli/show.ts';
+import { exportFiles } from '../../src/export/export.ts';
+import { partOf } from '../../src/export/scope.ts';
 import { Printed } from '../support/streams.ts';
+import { readTrace } from '../support/trace.ts';
 
 const GOLDEN = 'test/trace/golden.trace.jsonl';
 const golden = readFileSync(GOLDEN);
@@ -53,6 +56,19 @@ test('a whole recording is a header line and a line per call, nothing on stderr'
     /\] (recv|send|accept|connect|close|input)\(.* = /.test(line),
   );
   expect(lines).toHaveLength(calls.length);
+});
+
+test('of a capture the first lines say where it comes from and what is not in it', async () => {
+  const [capture] = await exportFiles(partOf(readTrace(GOLDEN).trace, {}), 'pcapng');
+  const chunks: Buffer[] = [];
+  for await (const chunk of capture?.chunks() ?? []) chunks.push(Buffer.from(chunk));
+  const { code, stdout } = await shown(fileOf('capture', Buffer.concat(chunks)));
+  expect(code).toBe(0);
+  expect(stdout[0]).toMatch(/^# .*: \d+ events, recorded 2026-09-14T12:00:00\.\d+Z$/);
+  expect(stdout[1]).toMatch(/^# Imported from a capture of packets/);
+  expect(stdout[2]).toMatch(/^# Not recorded: calls, threads, /);
+  expect(stdout.slice(3).some((line) => line.startsWith('#'))).toBe(false);
+  expect(stdout.some((line) => line.endsWith('sent "Hello World!", 12 bytes'))).toBe(true);
 });
 
 test('the log shows what was printed and how each thread lived', async () => {
