@@ -26,6 +26,13 @@ export interface PacketInfo {
   readonly comments: readonly string[];
 }
 
+/** `NAME=value` each, each with its line end; `source`: those of them that are often the same, in
+ *  UTF-8. */
+export interface JournalEntry {
+  readonly fields: string;
+  readonly source: Uint8Array;
+}
+
 /** Writes blocks. Times never run backwards: what was taken earlier than the last stands with it. */
 export class Blocks {
   readonly into = new ByteBuffer();
@@ -103,14 +110,12 @@ export class Blocks {
     this.#close(start);
   }
 
-  /**
-   * An entry of a journal, for which microseconds are the finest: rounded down, or up where a packet
-   * of the same microsecond stands before it.
-   * @param fields `NAME=value` each, each with its line end
-   */
-  journal(at: number, fields: string): void {
+  /** An entry of a journal, for which microseconds are the finest: rounded down, or up where a packet
+   *  of the same microsecond stands before it. */
+  journal(at: number, { fields, source }: JournalEntry): void {
     const start = this.#open(JOURNAL, false);
     this.into.text(`__REALTIME_TIMESTAMP=${this.#microsecondOf(at)}\n${fields}`);
+    this.into.raw(source);
     this.#close(start, false);
   }
 

@@ -1,11 +1,11 @@
 /** A capture that grows event by event: each makes packets, or an entry of a journal, or neither. */
-import { returnOf } from '../narration/call-log.ts';
 import { isCallKind } from '../trace/calls.ts';
 import { KINDS } from '../trace/format.ts';
 import type { EventOf, Kind } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
 import { aboutPart } from './about.ts';
+import { findAnswers } from './answers.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import type { Part } from './part.ts';
 import { Blocks } from './pcapng-blocks.ts';
@@ -35,6 +35,7 @@ const TELLINGS: readonly Telling[] = KINDS.map((kind) => {
 
 export class Capture {
   readonly #trace: Trace;
+  readonly #answers: Int32Array;
   readonly #blocks: Blocks;
   readonly #words: CaptureWords;
   readonly #packets: Packets;
@@ -54,9 +55,10 @@ export class Capture {
     const { trace } = part;
     this.#trace = trace;
     this.#blocks = new Blocks(trace.header);
-    this.#words = new CaptureWords(trace);
+    this.#answers = findAnswers(trace);
+    this.#words = new CaptureWords(trace, this.#answers);
     const comment = (position: number) => (this.#muted ? '' : this.#words.call(position));
-    this.#packets = new Packets(trace, this.#put, comment);
+    this.#packets = new Packets(trace, this.#answers, this.#put, comment);
     this.#from = part.scope.from ?? 0;
     this.#openings = this.#openingsOf(part);
     this.#begin(part);
@@ -89,7 +91,7 @@ export class Capture {
         this.#note(position, position);
         break;
       case 'call':
-        if (returnOf(this.#trace, position) === undefined) this.#note(position, position);
+        if (this.#answers[position] === 0) this.#note(position, position);
         break;
       case 'answer': {
         const call = calls[position] as number;
@@ -103,8 +105,8 @@ export class Capture {
   }
 
   #note(position: number, about: number): void {
-    const fields = this.#words.entry(position, about);
-    if (fields !== undefined) this.#blocks.journal(this.#trace.ats[position] as number, fields);
+    const entry = this.#words.entry(position, about);
+    if (entry !== undefined) this.#blocks.journal(this.#trace.ats[position] as number, entry);
   }
 
   readonly #put: Put = (segment, outbound, comments) => {

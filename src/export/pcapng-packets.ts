@@ -1,5 +1,4 @@
 /** The events of a recording, in their order → the segments that TCP would have carried them in. */
-import { returnOf } from '../narration/call-log.ts';
 import { pairSockets } from '../scene/pairs.ts';
 import type { Pair } from '../scene/pairs.ts';
 import type { EventOf } from '../trace/format.ts';
@@ -25,6 +24,7 @@ const ISN_STEP = 2_654_435_761;
 export class Packets {
   readonly #trace: Trace;
   readonly #put: Put;
+  readonly #answers: Int32Array;
   readonly #comment: (position: number) => string;
   readonly #pairs = new Map<number, Pair>();
   readonly #flows = new Map<Pair, TcpFlow>();
@@ -36,9 +36,13 @@ export class Packets {
   #own: End | undefined;
   #made = false;
 
-  /** @param comment what is to be said of a call's packets */
-  constructor(trace: Trace, put: Put, comment: (position: number) => string) {
+  /**
+   * @param answers those of `findAnswers`
+   * @param comment what is to be said of a call's packets
+   */
+  constructor(trace: Trace, answers: Int32Array, put: Put, comment: (position: number) => string) {
     this.#trace = trace;
+    this.#answers = answers;
     this.#put = put;
     this.#comment = comment;
     this.#seed = seedOf(trace.header.id);
@@ -141,9 +145,9 @@ export class Packets {
   #send(flow: TcpFlow, own: End, position: number): boolean {
     const trace = this.#trace;
     const event = trace.at(position) as EventOf<'send'>;
-    const returned = returnOf(trace, position);
+    const returned = this.#answers[position] as number;
     let length = event.len;
-    if (returned !== undefined) {
+    if (returned > 0) {
       const isTaken = trace.kindAt(returned) === 'send.ret';
       length = isTaken ? Math.min(trace.sizes[returned] as number, length) : 0;
     }
@@ -201,8 +205,8 @@ export class Packets {
   }
 
   #hasFailed(position: number): boolean {
-    const returned = returnOf(this.#trace, position);
-    return returned !== undefined && this.#trace.kindAt(returned).endsWith('.err');
+    const returned = this.#answers[position] as number;
+    return returned > 0 && this.#trace.kindAt(returned).endsWith('.err');
   }
 
   /** Whether a call of the other end fails after this, because the connection is broken. */

@@ -1,5 +1,5 @@
 /** What a capture says in words: comments on packets, and the journal's entries. */
-import { createCallLog, returnOf } from '../narration/call-log.ts';
+import { createCallLog } from '../narration/call-log.ts';
 import type { CallLog } from '../narration/call-log.ts';
 import { callText, resultText } from '../narration/call-text.ts';
 import type { CallEvent } from '../narration/call-text.ts';
@@ -10,6 +10,7 @@ import { KINDS } from '../trace/format.ts';
 import type { EventOf, TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
+import type { JournalEntry } from './pcapng-blocks.ts';
 
 /** The journal's priority of each kind, by its number: an error, a warning, or information, as syslog
  *  counts them (RFC 5424). */
@@ -17,6 +18,13 @@ const PRIORITIES = KINDS.map((kind) => {
   const isWarning = kind.endsWith('.err') || kind === 'exc' || kind === 'gap';
   return `PRIORITY=${kind === 'thread.err' ? 3 : isWarning ? 4 : 6}\n`;
 });
+
+const encoder = new TextEncoder();
+
+interface Source {
+  readonly place: Place | undefined;
+  readonly source: Uint8Array;
+}
 
 interface Place {
   readonly path: string;
@@ -27,6 +35,7 @@ interface Place {
 export class CaptureWords {
   readonly names: Names;
   readonly #trace: Trace;
+  readonly #answers: Int32Array;
   readonly #log: CallLog;
   readonly #places: readonly (Place | undefined)[];
   readonly #tids = new Map<number, number>();
@@ -34,18 +43,15 @@ export class CaptureWords {
   readonly #sites = new Map<number, number>();
   #seen = 0;
   /** The fields that were last written of each thread. */
-  readonly #sources = new Map<
-    number,
-    { readonly place: Place | undefined; readonly text: string }
-  >();
-  readonly #started: number;
+  readonly #sources = new Map<number, Source>();
 
-  constructor(trace: Trace) {
+  /** @param answers those of `findAnswers` */
+  constructor(trace: Trace, answers: Int32Array) {
     this.#trace = trace;
+    this.#answers = answers;
     this.names = createNames(trace);
     this.#log = createCallLog(trace);
     this.#places = placesOf(trace);
-    this.#started = Number(trace.header.mono_ns);
     for (const position of trace.ofKind('thread.run')) {
       const { thread, tid } = trace.at(position) as EventOf<'thread.run'>;
       this.#tids.set(thread, tid);
@@ -60,17 +66,16 @@ export class CaptureWords {
   }
 
   /**
-   * The fields of an entry, one a line.
+   * An entry of the journal; undefined for what makes none.
    * @param about position of the call, where the event answers one
    */
-  entry(position: number, about: number): string | undefined {
+  entry(position: number, about: number): JournalEntry | undefined {
     const trace = this.#trace;
     const message = this.#textOf(about) ?? textOfOther(trace.at(position), this.names);
     if (message === undefined) return undefined;
-    const passed = Math.floor((this.#started + (trace.ats[position] as number)) / 1000);
-    const first = `__MONOTONIC_TIMESTAMP=${passed}\nMESSAGE=${message}\n`;
     const priority = PRIORITIES[trace.kinds[position] as number] ?? '';
-    return `${first}${priority}${this.#sourceOf(about)}WIRESTEP_EVENT=${trace.seqs[position]}\n`;
+    const fields = `MESSAGE=${message}\n${priority}WIRESTEP_EVENT=${trace.seqs[position]}\n`;
+    return { fields, source: this.#sourceOf(about) };
   }
 
   /** A call with its result and how long it took, or what else happened. */
@@ -80,8 +85,8 @@ export class CaptureWords {
       const line = this.#log.line(position);
       return line && `[${line.who}] ${line.text}`;
     }
-    const returned = returnOf(trace, position);
-    const answer = returned === undefined ? undefined : this.#answerAt(returned);
+    const returned = this.#answers[position] as number;
+    const answer = returned === 0 ? undefined : this.#answerAt(returned);
     const call = this.#callAt(position, answer);
     const who = this.names.thread(call.thread);
     const text = `[${who}] ${callText(call, answer)} = ${resultText(answer)}`;
@@ -122,13 +127,13 @@ export class CaptureWords {
   }
 
   /** Fields that say who did it, and where in the program. */
-  #sourceOf(position: number): string {
+  #sourceOf(position: number): Uint8Array {
     const { threads, programs, header } = this.#trace;
     const thread = threads[position] as number;
     const program = programs[position] as number;
     const place = this.#placeOf(position);
     const known = this.#sources.get(thread);
-    if (thread > 0 && known !== undefined && known.place === place) return known.text;
+    if (thread > 0 && known !== undefined && known.place === place) return known.source;
     const fields = [`_PID=${header.pid}`];
     if (program > 0) fields.push(`SYSLOG_IDENTIFIER=${this.names.program(program)}`);
     const tid = this.#tids.get(thread);
@@ -137,9 +142,9 @@ export class CaptureWords {
       fields.push(`CODE_FILE=${place.path}`, `CODE_LINE=${place.line}`);
       if (place.function !== '') fields.push(`CODE_FUNC=${place.function}`);
     }
-    const text = fields.map((field) => `${field}\n`).join('');
-    this.#sources.set(thread, { place, text });
-    return text;
+    const source = encoder.encode(fields.map((field) => `${field}\n`).join(''));
+    this.#sources.set(thread, { place, source });
+    return source;
   }
 
   /** Where the event's thread is in its program. Asked in the order of the events. */
