@@ -137,11 +137,11 @@ class Teller {
     const { trace } = this.#part;
     const to = this.#parties.threadAt(position);
     const reply = !this.#isServer(socket);
-    const asked = trace.sizes[trace.positionOf(event.call)];
-    let got: string | undefined = `recv${asked === undefined ? '' : ` ≤ ${asked}`} got ${n}`;
+    const asked = this.#askedAt(trace.positionOf(event.call));
+    let got: string | undefined = `recv${asked === '' ? '' : ` ≤ ${asked}`} got ${n}`;
     const message = { kind: 'message', position, to, reply } as const;
     if (n === 0) {
-      if (asked === 0 || this.#ended.has(socket)) return;
+      if (asked === '0' || this.#ended.has(socket)) return;
       this.#ended.add(socket);
       const from = this.#parties.peerOf(socket, position);
       yield { ...message, of: 'end', from, label: 'end of the stream', got };
@@ -164,6 +164,12 @@ class Teller {
       got = undefined;
       at = end;
     }
+  }
+
+  /** The most that the recv at a position asked for; empty where that is not recorded. */
+  #askedAt(position: number): string {
+    const event = position < 0 ? undefined : this.#part.trace.at(position);
+    return event?.kind === 'recv' ? String(event.max ?? '') : '';
   }
 
   *#remarks(event: TraceEvent, position: number): Generator<Step> {

@@ -6,7 +6,7 @@ import type { Arrow, Layout, Lifeline, Note, Wait } from './svg-layout.ts';
 import { MONO, box, fill, fitted, inked, stroke, xml } from './svg-paint.ts';
 import type { Colour } from './svg-paint.ts';
 
-const HEAD_WIDTH = 132;
+const HEAD_WIDTH = 156;
 
 /** A party's head and the line below it: dotted until it runs, with a bar where it ends. */
 export function lifelineShape(lifeline: Lifeline, { top, bottom }: Layout): string {
@@ -26,10 +26,10 @@ export function lifelineShape(lifeline: Lifeline, { top, bottom }: Layout): stri
   const frame = `<rect x="${left}" y="${top}" width="${HEAD_WIDTH}" height="${HEAD}" rx="6" ${box('panel', 'edge')}${outline}/>`;
   const centre = `x="${x}" text-anchor="middle"`;
   const alone = party.about === '';
-  const name = `<text ${centre} y="${top + (alone ? 25 : 17)}" font-weight="600" ${fill('ink')}>${xml(fitted(party.name, HEAD_WIDTH - 12))}</text>`;
+  const name = `<text ${centre} y="${top + (alone ? 25 : 17)}" font-weight="600" ${fill('ink')}>${xml(fitted(party.name, HEAD_WIDTH - 12, 6.7))}</text>`;
   const about = alone
     ? ''
-    : `<text ${centre} y="${top + 33}" ${fill('muted')}>${xml(fitted(party.about, HEAD_WIDTH - 12))}</text>`;
+    : `<text ${centre} y="${top + 33}" ${fill('muted')}>${xml(fitted(party.about, HEAD_WIDTH - 12, 6.4))}</text>`;
   return `${before}${runs}${end}${frame}${name}${about}\n`;
 }
 

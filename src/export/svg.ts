@@ -74,17 +74,24 @@ function markShape(trace: Trace, position: number, y: number): string {
   return `${seq}<text x="${MARGIN + 122}" y="${y + 4}" ${text}>${at}</text>\n`;
 }
 
-function* foot({ bottom, width }: Layout, left: string): Generator<string> {
+function* foot({ bottom, width, waits }: Layout, left: string): Generator<string> {
   const y = bottom + 26;
   if (left !== '') {
     yield `<text x="${MARGIN}" y="${y}" font-weight="600" ${fill('error')}>${left}</text>\n`;
   }
   const line = y + (left === '' ? 0 : LINE);
-  yield `<rect x="${MARGIN}" y="${line - 11}" width="14" height="14" fill="url(#wirestep-blocked)"/>`;
-  yield `<rect x="${MARGIN}" y="${line - 11}" width="14" height="14" stroke-dasharray="3 2" ${stroke('edge', 1)}/>`;
-  const words =
-    'blocked in a call · dashed arrow: carries no bytes · left: number of the event, time since the recording began';
-  yield `<text x="${MARGIN + 22}" y="${line}" ${fill('muted')}>${fitted(words, width - 2 * MARGIN)}</text>\n`;
+  const words = [
+    ...(waits.length === 0 ? [] : ['blocked in a call']),
+    'dashed arrow: carries no bytes',
+    'left: number of the event, time since the recording began',
+  ].join(' · ');
+  let x = MARGIN;
+  if (waits.length > 0) {
+    const place = `x="${x}" y="${line - 11}" width="14" height="14"`;
+    yield `<rect ${place} fill="url(#wirestep-blocked)"/><rect ${place} stroke-dasharray="3 2" ${stroke('edge', 1)}/>`;
+    x += 22;
+  }
+  yield `<text x="${x}" y="${line}" ${fill('muted')}>${fitted(words, width - x - MARGIN, 6.6)}</text>\n`;
 }
 
 function titleOf(trace: Trace): string {
