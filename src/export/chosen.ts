@@ -6,8 +6,8 @@
  * the first to the last. Answers, the kernel's word and notes go with the call that they belong to.
  *
  * Whatever is taken is taken together with what names it, wherever that stands: the start of its
- * program and the program's sources, the start of its thread, and the calls that made its socket
- * (socket, bind, listen, connect, accept). So a part can be read, and replayed, on its own. `gap` and
+ * program and the program's sources, the start of its thread, and what made its socket (socket, bind,
+ * listen, connect, accept; in a capture, the connection). So a part can be read, and replayed, on its own. `gap` and
  * `end` and words about the whole recording belong to every part whose range they lie in; `end` to
  * all: the recording was closed.
  */

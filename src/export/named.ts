@@ -21,6 +21,10 @@ function addSockets(trace: Trace, mask: Uint8Array): void {
     addWithCall(trace, mask, position);
     used.add(trace.sockets[position] as number);
   }
+  for (const position of trace.ofKind('connection')) {
+    const ends = [trace.sockets[position], trace.sizes[position]] as readonly number[];
+    if (ends.some((socket) => used.has(socket))) mask[position] = 1;
+  }
   for (const kind of MAKING) {
     for (const position of trace.ofKind(`${kind}.ret`)) {
       if (used.has(trace.sockets[position] as number)) addWithCall(trace, mask, position);

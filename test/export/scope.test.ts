@@ -160,6 +160,29 @@ describe('of a range', () => {
   });
 });
 
+describe('of a capture', () => {
+  const ends = { local: ['10.0.0.2', 40_000], peer: ['10.0.0.1', 5050] } as const;
+  const sent = { fd: 0, len: 1, offset: 0, bytes: Uint8Array.of(65) };
+  const capture = traceOf([
+    { kind: 'connection', ...MAIN, socket: 1, accepted: 2, ...ends },
+    { kind: 'connection', program: 2, thread: 2, socket: 3, accepted: 4, ...ends },
+    { kind: 'send', ...MAIN, socket: 1, ...sent },
+    { kind: 'send', program: 3, thread: 3, socket: 4, ...sent },
+    { kind: 'connection.end', ...MAIN, socket: 1, how: 'FIN' },
+  ]);
+  const seqsOf = (scope: Scope) => eventsIn(scope, capture).map(({ seq }) => seq);
+
+  test('a connection has both its ends, and how they ended', () => {
+    expect(seqsOf({ connection: 1 })).toEqual([1, 3, 5]);
+    expect(seqsOf({ connection: 2 })).toEqual([2, 4]);
+  });
+
+  test('a range has the connections that its bytes belong to', () => {
+    expect(seqsOf({ from: 4, to: 4 })).toEqual([2, 4]);
+    expect(seqsOf({ from: 5 })).toEqual([1, 5]);
+  });
+});
+
 test('words about the whole recording belong to every part of their range', () => {
   const noted = traceOf([
     { kind: 'note', text: 'the whole' },
