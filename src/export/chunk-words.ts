@@ -1,5 +1,5 @@
 /** The bytes of a chunk, and those that are missing, in a few words. */
-import { quoteBytes } from '../narration/quote.ts';
+import { quoteChunk } from '../narration/quote.ts';
 import { bytes, counted } from '../narration/words.ts';
 import type { EventOf } from '../trace/format.ts';
 import { visible } from '../trace/visible.ts';
@@ -10,19 +10,13 @@ interface ChunkLike {
   readonly cut?: number;
 }
 
-/** `"Hello"…`: behind bytes that the recording lacks stands `…` as well. */
-export function quotedChunk(chunk: ChunkLike, most?: number): string {
-  const quoted = quoteBytes(chunk.bytes, most);
-  return (chunk.cut ?? 0) > 0 && !quoted.endsWith('…') ? `${quoted}…` : quoted;
-}
-
 /** `64 bytes "12"…`; `64 bytes "ab"…, 62 of them not recorded`; `0 bytes`. */
 export function chunkWords(chunk: ChunkLike, most?: number): string {
   const cut = chunk.cut ?? 0;
   const length = chunk.bytes.length + cut;
   if (length === 0) return bytes(0);
   const lacks = cut > 0 ? `, ${cut} of them not recorded` : '';
-  return `${bytes(length)} ${quotedChunk(chunk, most)}${lacks}`;
+  return `${bytes(length)} ${quoteChunk(chunk, most)}${lacks}`;
 }
 
 /** `2 events missing: why`; of a gap in the bytes alone, `bytes missing: why`. */

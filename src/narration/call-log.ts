@@ -7,7 +7,7 @@ import { visible } from '../trace/visible.ts';
 import { addressText, callText, isCall, resultText } from './call-text.ts';
 import { createNames } from './names.ts';
 import type { Names } from './names.ts';
-import { quoteBytes, quoteText } from './quote.ts';
+import { quoteChunk, quoteText } from './quote.ts';
 
 /** One line, in its parts. */
 export interface LogLine {
@@ -52,6 +52,9 @@ export function createCallLog(trace: Trace): CallLog {
       const text = `${callText(event, answer)} = ${resultText(answer)}`;
       if (answer === undefined) return { position, seq, thread, who, time, text };
       const duration = answer.at - event.at;
+      // Without -T, strace gives a call that nothing came between one time, which is no duration.
+      if (duration === 0 && trace.header.imported?.from === 'strace')
+        return { position, seq, thread, who, time, text, returned };
       return { position, seq, thread, who, time, text, returned, duration };
     },
   };
@@ -119,7 +122,7 @@ function whoIn(event: TraceEvent, names: Names): string {
 function happening(event: TraceEvent, names: Names): string | undefined {
   switch (event.kind) {
     case 'prog.start':
-      return `+++ started: ${visible(event.argv.join(' '))} +++`;
+      return `+++ started: ${visible(event.argv.join(' ') || event.name)} +++`;
     case 'prog.exit':
       return `+++ exited with ${event.code} +++`;
     case 'thread.start':
@@ -137,7 +140,7 @@ function happening(event: TraceEvent, names: Names): string | undefined {
     case 'kernel':
       return `--- kernel: ${visible(event.state)} in ${visible(event.syscall)}(${visible(event.args.join(', '))}) ---`;
     case 'send':
-      return `sent ${quoteBytes(event.bytes)}, ${event.len} bytes`;
+      return `sent ${quoteChunk(event)}, ${event.len} bytes`;
     case 'connection':
       return `+++ connected from ${addressText(event.local)} to ${addressText(event.peer)} +++`;
     case 'connection.end':

@@ -2,7 +2,7 @@
 import { isCallKind, type CallKind } from '../trace/calls.ts';
 import type { Address, EventOf, TraceEvent } from '../trace/format.ts';
 import { visible } from '../trace/visible.ts';
-import { quoteBytes, quoteText } from './quote.ts';
+import { quoteChunk, quoteText } from './quote.ts';
 
 /** A call's entry. */
 export type CallEvent = EventOf<CallKind>;
@@ -37,9 +37,9 @@ export function callText(call: CallEvent, answer: TraceEvent | undefined): strin
     case 'close':
       return `close(${call.fd})${call.by === undefined ? '' : ` by ${call.by}`}`;
     case 'recv':
-      return `recv(${call.fd}, ${answer?.kind === 'recv.ret' ? quoteBytes(answer.bytes) : '…'}, ${maxText(call)})`;
+      return `recv(${call.fd}, ${answer?.kind === 'recv.ret' ? quoteChunk(answer) : '…'}, ${maxText(call)})`;
     case 'send':
-      return `send(${call.fd}, ${quoteBytes(call.bytes)}, ${call.len})`;
+      return `send(${call.fd}, ${quoteChunk(call)}, ${call.len})`;
     case 'input':
       return `input(${quoteText(call.prompt)})`;
   }

@@ -70,12 +70,14 @@ export interface EventMessages {
   readonly asksForNothing: Message<Who>;
   readonly asksForLessThanNothing: Message<Who & { readonly max: number | string }>;
   readonly asksForTooMuch: Message<Who & { readonly max: number | string }>;
-  /** `max`: absent where the call is lost. `waiting`: as in `asks`, just after. */
+  /** `max`: absent where the call is lost. `waiting`: as in `asks`, just after. `cut`: so many of
+   *  the bytes are not recorded; of `gives`, too. */
   readonly got: Message<
     Who & {
       readonly n: number;
       readonly max?: number | string;
       readonly bytes: string;
+      readonly cut?: number;
       readonly waiting?: number;
     }
   >;
@@ -83,7 +85,9 @@ export interface EventMessages {
   readonly gotEnd: Message<Who>;
   /** Nothing, and the call is lost: the end of the stream, or nothing was asked for. */
   readonly gotNothing: Message<Who>;
-  readonly gives: Message<Who & { readonly len: number; readonly bytes: string }>;
+  readonly gives: Message<
+    Who & { readonly len: number; readonly bytes: string; readonly cut?: number }
+  >;
   /** `len`: what was given; absent where the call is lost. */
   readonly gave: Message<Who & { readonly n: number; readonly len?: number }>;
   readonly failed: Message<

@@ -8,6 +8,13 @@ const SIGNALS: Readonly<Record<number, string>> = {
   130: ': Ctrl-C ended it',
 };
 
+/** What the bytes are, as far as that is recorded. */
+function taken(length: number, shown: string, cut: number): string {
+  if (cut === 0) return `: ${ended(shown)}`;
+  if (cut === length) return '. What they were is not recorded.';
+  return `: ${ended(shown)} ${counted(cut, 'of them is', 'of them are')} not recorded.`;
+}
+
 const events: EventMessages = {
   beforeFirst: 'Before the first event.',
   source: ({ program, path }) => `The source of ${program}: ${path}.`,
@@ -61,16 +68,16 @@ const events: EventMessages = {
   asksForLessThanNothing: ({ who, max }) => `${who} asks for ${max} bytes: a length below zero.`,
   asksForTooMuch: ({ who, max }) =>
     `${who} asks for ${max} bytes: too many, so Python does not even ask the kernel.`,
-  got: ({ who, n, max, bytes: got, waiting }) => {
+  got: ({ who, n, max, bytes: got, cut = 0, waiting }) => {
     const limit = max === undefined || Number(max) === n ? '' : ` of up to ${max}`;
     const more = !waiting ? '' : ` ${counted(waiting, 'more byte waits', 'more bytes wait')}.`;
-    return `${who} got ${bytes(n)}${limit}: ${ended(got)}${more}`;
+    return `${who} got ${bytes(n)}${limit}${taken(n, got, cut)}${more}`;
   },
   gotNothingAsAsked: ({ who }) => `${who} got 0 bytes, as it asked for.`,
   gotEnd: ({ who }) => `${who} got 0 bytes: the end of the stream. The other side sends no more.`,
   gotNothing: ({ who }) => `${who} got 0 bytes.`,
-  gives: ({ who, len, bytes: given }) =>
-    `${who} hands ${bytes(len)} to the kernel: ${ended(given)}`,
+  gives: ({ who, len, bytes: given, cut = 0 }) =>
+    `${who} hands ${bytes(len)} to the kernel${taken(len, given, cut)}`,
   gave: ({ who, n, len = n }) => {
     if (n < len) return `The kernel took only ${n} of the ${bytes(len)} of ${who}.`;
     const all = n === 1 ? 'the byte' : n === 2 ? 'both bytes' : `all ${bytes(n)}`;

@@ -43,3 +43,12 @@ export function quoteBytes(bytes: Uint8Array, most = MAX_SHOWN): string {
   }
   return `"${shown}"${bytes.length > most ? '…' : ''}`;
 }
+
+/** The bytes of a chunk in quotes; `…` behind them where the recording lacks the others, too. */
+export function quoteChunk(
+  { bytes, cut = 0 }: { readonly bytes: Uint8Array; readonly cut?: number },
+  most = MAX_SHOWN,
+): string {
+  const shown = quoteBytes(bytes, most);
+  return cut > 0 && !shown.endsWith('…') ? `${shown}…` : shown;
+}

@@ -10,7 +10,7 @@ import type { Catalogue } from './catalogue.ts';
 import { englishEvents } from './english-events.ts';
 import { createLines } from './lines.ts';
 import { createNames } from './names.ts';
-import { quoteBytes, quoteText } from './quote.ts';
+import { quoteChunk, quoteText } from './quote.ts';
 import { recvRetSentence, recvSentence, sendRetSentence } from './socket-sentence.ts';
 
 /**
@@ -66,10 +66,11 @@ export function createSentences(
       case 'recv.ret':
         return recvRetSentence(says, who, event, callAnswered(trace, event.call));
       case 'send': {
-        const { len, bytes, cut = 0 } = event;
+        const { len, cut = 0 } = event;
+        const bytes = quoteChunk(event);
         return lacks(trace, 'calls')
-          ? says.sent({ who, len, bytes: quoteBytes(bytes), cut })
-          : says.gives({ who, len, bytes: quoteBytes(bytes) });
+          ? says.sent({ who, len, bytes, cut })
+          : says.gives({ who, len, bytes, cut });
       }
       case 'send.ret':
         return sendRetSentence(says, who, event, callAnswered(trace, event.call));

@@ -3,7 +3,7 @@ import type { EventOf, TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import { returnOf } from './call-log.ts';
 import type { EventMessages } from './catalogue.ts';
-import { quoteBytes } from './quote.ts';
+import { quoteChunk } from './quote.ts';
 
 /**
  * "Already waiting" and "none have arrived" only where the queue was measured just before. That a
@@ -35,11 +35,11 @@ function isRefused(answer: TraceEvent | undefined): boolean {
 export function recvRetSentence(
   says: EventMessages,
   who: string,
-  { n, bytes, queued: waiting }: EventOf<'recv.ret'>,
+  { n, bytes, cut, queued: waiting }: EventOf<'recv.ret'>,
   call: TraceEvent | undefined,
 ): string {
   const max = call?.kind === 'recv' ? call.max : undefined;
-  if (n > 0) return says.got({ who, n, max, bytes: quoteBytes(bytes), waiting });
+  if (n > 0) return says.got({ who, n, max, bytes: quoteChunk({ bytes, cut }), cut, waiting });
   if (max === undefined) return says.gotNothing({ who });
   return max === 0 ? says.gotNothingAsAsked({ who }) : says.gotEnd({ who });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dissectHeader } from '../../src/protocol/header.ts';
+import { dissectCutHeader, dissectHeader } from '../../src/protocol/header.ts';
 import type { Header } from '../../src/protocol/header.ts';
 
 /** A header's bytes: hex, a text in quotes, `20 × 62` for a byte again and again. */
@@ -185,4 +185,37 @@ test('whatever the bytes are, a header has a length or a fault', () => {
       );
     }),
   );
+});
+
+const cut = (text: string, lacks: number) =>
+  dissectCutHeader(new TextEncoder().encode(text), lacks);
+
+test.each([
+  ['12 ', 12n],
+  ['12', undefined],
+  ['', undefined],
+  ['   ', undefined],
+  ['+', undefined],
+  ['1_', undefined],
+])(
+  'of a header that begins with %j and is cut, the length is %s and there is no fault',
+  (text, length) => {
+    const header = cut(text, 64 - text.length);
+    expect(header.length).toBe(length);
+    expect(header.malformed).toBeUndefined();
+    expect(header.cut).toBe(64 - text.length);
+  },
+);
+
+test.each([
+  ['Hello', 'not a number'],
+  ['1x ', 'not a number'],
+  ['-5 ', 'negative'],
+])('what is wrong with %j is wrong whatever follows: %s', (text, fault) => {
+  expect(cut(text, 60).malformed?.fault).toBe(fault);
+});
+
+test('a character that the cut divides is no fault', () => {
+  const bytes = Uint8Array.of(0x31, 0xd9);
+  expect(dissectCutHeader(bytes, 62).malformed).toBeUndefined();
 });

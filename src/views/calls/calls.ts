@@ -3,7 +3,7 @@ import { waitOf, type Wait } from '../../analysis/find-wait.ts';
 import { answerWords, callWords } from '../../analysis/find-words.ts';
 import { isCallKind } from '../../trace/calls.ts';
 import { returnOf } from '../../narration/call-log.ts';
-import { quoteBytes } from '../../narration/quote.ts';
+import { quoteChunk } from '../../narration/quote.ts';
 import { KINDS, type TraceEvent } from '../../trace/format.ts';
 import { lacks } from '../../trace/lacks.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -59,14 +59,20 @@ export function callLine(trace: Trace, position: number, playhead: number): Call
     last: answer.seq,
     result: answerWords(answer),
     failed: answer.kind.endsWith('.err'),
-    took: duration(answer.at - event.at),
+    took: tookOf(trace, answer.at - event.at),
     wait: waitOf(trace, position, returned),
   };
 }
 
+/** A log of strace without -T does not say how long a call took that nothing came between. */
+function tookOf({ header }: Trace, ns: number): string | undefined {
+  return ns === 0 && header.imported?.from === 'strace' ? undefined : duration(ns);
+}
+
 function bytesOf(event: TraceEvent): string | undefined {
-  const has = event.kind === 'send' || event.kind === 'recv.ret';
-  return has && event.bytes.length > 0 ? quoteBytes(event.bytes.subarray(0, 80)) : undefined;
+  if (event.kind !== 'send' && event.kind !== 'recv.ret') return undefined;
+  if (event.bytes.length > 0) return quoteChunk({ ...event, bytes: event.bytes.subarray(0, 80) });
+  return event.cut === undefined ? undefined : 'not recorded';
 }
 
 /** A call cut in two: the beginning may be shortened where room is short, its end stays. */
