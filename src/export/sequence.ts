@@ -127,7 +127,7 @@ class Teller {
     const taken = Math.max(offset, peer === undefined ? offset : this.#takenBy(peer));
     if (end <= taken) return;
     const words = this.#wordsOf(event, taken, end);
-    const label = peer === undefined ? words : `${words}, not taken`;
+    const label = peer === undefined ? words : `not taken: ${words}`;
     const of = peer === undefined ? 'bytes' : 'untaken';
     yield { kind: 'message', of, position, from: party, to, label, reply, sent: position };
   }

@@ -210,7 +210,7 @@ test('bytes that nobody took are said to be so, replies are dashed', () => {
   const trace = recording('test/recordings/three.trace.jsonl');
   const first = trace.ofKind('recv.ret')[0] as number;
   const before = write(partOfTrace(trace, { has: (n) => n < first }));
-  expect(before).toMatch(/-xp\d: 64 bytes "12"…, not taken/);
+  expect(before).toMatch(/-xp\d: not taken#58; 64 bytes "12"…/);
 });
 
 test('of a capture the ends stand in for threads, and nothing is said of what was taken', () => {

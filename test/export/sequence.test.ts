@@ -50,7 +50,7 @@ test('what arrives and what does not adds up to what was sent, for recorded ends
       const counted = (of: string) =>
         messagesOf(told(trace))
           .filter((message) => message.of === of && message.from.recorded && message.to.recorded)
-          .reduce((sum, { label }) => sum + Number(/^\d+/.exec(label)?.[0]), 0);
+          .reduce((sum, { label }) => sum + Number(/\d+/.exec(label)?.[0]), 0);
       let [sent, taken] = [0, 0];
       for (const { client, server, up, down } of connections) {
         if (client === undefined || server === undefined) continue;
