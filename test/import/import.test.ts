@@ -128,9 +128,10 @@ test('damage of the file stands before damage of the trace, and both are counted
 
 test('how much is read is told, and never runs back', async () => {
   const parts: number[] = [];
-  const many = pcap(
-    Array.from({ length: 80_000 }, () => new Uint8Array(0)).concat(shortTalk().packets),
-  );
+  const many = pcap([
+    ...Array.from({ length: 80_000 }, () => new Uint8Array(0)),
+    ...shortTalk().packets,
+  ]);
   await openBytes(many, FOREIGN, (part) => parts.push(part));
   expect(parts.length).toBeGreaterThan(3);
   expect(parts).toEqual(parts.toSorted((a, b) => a - b));
