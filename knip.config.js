@@ -22,6 +22,8 @@ export default {
   },
   ignoreExportsUsedInFile: true,
   ignoreBinaries: ['taskset', 'strace', 'mkfifo', 'wineserver'],
+  // Their released files are opened in a browser, to see that they read the exports.
+  ignoreDependencies: ['asciinema-player', 'mermaid', 'speedscope'],
   // vitest finds it from the project's folder, knip looks from vite's root.
   ignoreUnresolved: ['test/setup/build.ts'],
 };
