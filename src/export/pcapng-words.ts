@@ -1,6 +1,5 @@
 /** What a capture says in words: comments on packets, and the journal's entries. */
-import { createCallLog } from '../narration/call-log.ts';
-import type { CallLog } from '../narration/call-log.ts';
+import { happening, whoIn } from '../narration/call-log.ts';
 import { callText, resultText } from '../narration/call-text.ts';
 import type { CallEvent } from '../narration/call-text.ts';
 import { createNames } from '../narration/names.ts';
@@ -36,7 +35,6 @@ export class CaptureWords {
   readonly names: Names;
   readonly #trace: Trace;
   readonly #answers: Int32Array;
-  readonly #log: CallLog;
   readonly #places: readonly (Place | undefined)[];
   readonly #tids = new Map<number, number>();
   /** The last place of each thread among the events up to `#seen`. */
@@ -50,7 +48,6 @@ export class CaptureWords {
     this.#trace = trace;
     this.#answers = answers;
     this.names = createNames(trace);
-    this.#log = createCallLog(trace);
     this.#places = placesOf(trace);
     for (const position of trace.ofKind('thread.run')) {
       const { thread, tid } = trace.at(position) as EventOf<'thread.run'>;
@@ -82,8 +79,9 @@ export class CaptureWords {
   #textOf(position: number): string | undefined {
     const trace = this.#trace;
     if (!isCallKind(trace.kindAt(position))) {
-      const line = this.#log.line(position);
-      return line && `[${line.who}] ${line.text}`;
+      const event = trace.at(position);
+      const text = happening(event, this.names);
+      return text === undefined ? undefined : `[${whoIn(event, this.names)}] ${text}`;
     }
     const returned = this.#answers[position] as number;
     const answer = returned === 0 ? undefined : this.#answerAt(returned);

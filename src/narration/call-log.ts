@@ -113,13 +113,14 @@ function two(number: number): string {
   return number < 10 ? `0${number}` : String(number);
 }
 
-function whoIn(event: TraceEvent, names: Names): string {
+/** Name of the thread, or of the program, that did it. */
+export function whoIn(event: TraceEvent, names: Names): string {
   if ('thread' in event) return names.thread(event.thread);
   return 'program' in event ? names.program(event.program) : 'trace';
 }
 
 /** What happened, for events that are no calls; undefined for returns, sources and lines. */
-function happening(event: TraceEvent, names: Names): string | undefined {
+export function happening(event: TraceEvent, names: Names): string | undefined {
   switch (event.kind) {
     case 'prog.start':
       return `+++ started: ${visible(event.argv.join(' ') || event.name)} +++`;
