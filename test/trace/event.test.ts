@@ -87,6 +87,7 @@ const OPTIONAL = new Set([
   'queued',
   'cut',
   'locals',
+  'max of recv',
   'text of input.ret',
   're of note',
 ]);
