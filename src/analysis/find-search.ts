@@ -23,7 +23,7 @@ const RECV_RET = KINDS.indexOf('recv.ret');
 /** What the rows of the many calls say, with 9 for any number: texts that cannot stand in them need
  *  no look at each call. */
 const PATTERNS = new Map([
-  [RECV, 'recv(9, ≤-9) recv(9, ≤9)'],
+  [RECV, 'recv(9, ≤-9) recv(9, ≤9) recv(9, not recorded)'],
   [SEND, 'send(9, 9 bytes)'],
   [RECV_RET, 'got 9'],
   [SEND_RET, 'took 9'],
@@ -137,7 +137,9 @@ export class Search {
     const size = trace.sizes[position] as number;
     if (kind === RECV_RET) return `got ${size}`;
     if (kind === SEND_RET) return `took ${size}`;
-    if (kind === RECV && Number.isFinite(size)) return `recv(${this.#fd(position)}, ≤${size})`;
+    // −1 may also stand for a number that is not recorded.
+    if (kind === RECV && Number.isFinite(size) && size !== -1)
+      return `recv(${this.#fd(position)}, ≤${size})`;
     if (kind === SEND) return `send(${this.#fd(position)}, ${size} bytes)`;
     const event = trace.at(position);
     return `${callWords(event)} ${answerWords(event)} ${hiddenWords(event)}`;

@@ -92,7 +92,7 @@ export class Follower {
     const step = this.#step(thread, args, line, 0);
     const birth = this.#births.at(line);
     if (birth !== undefined) return this.#fork(step, birth);
-    return MAKERS.get(name)?.enter?.(step);
+    return goOn(step, name) ?? MAKERS.get(name)?.enter?.(step);
   }
 
   #leave(
@@ -105,7 +105,12 @@ export class Follower {
   ): void {
     const step = this.#step(thread, args, line, result.took);
     if (name === 'execve' && result.value === 0) started(thread.process, args);
-    if (result.value === undefined && result.error === undefined) return;
+    if (result.value === undefined) {
+      // ERESTARTSYS and its like are between the kernel and itself: no program ever sees them.
+      if (result.error !== undefined && entered !== undefined)
+        thread.interrupted = { name, fd: args[0], draft: entered };
+      return;
+    }
     MAKERS.get(name)?.leave?.(step, result, entered);
     if (thread.process.handles.size > MAX_DESCRIPTORS) throw new LineError('very many descriptors');
   }
@@ -175,6 +180,17 @@ export class Follower {
     step.add({ kind: 'thread.exit' });
     if (isLast) step.add({ kind: 'prog.exit', code: exitCode(code) });
   }
+}
+
+/** The call that a signal broke off, where this is it again; where it is another, that one failed. */
+function goOn(step: Step, name: string): Draft | undefined {
+  const { thread, args } = step;
+  const { interrupted } = thread;
+  if (interrupted === undefined) return undefined;
+  delete thread.interrupted;
+  if (interrupted.name === name && interrupted.fd === args[0]) return interrupted.draft;
+  if (name !== 'restart_syscall') step.fail(interrupted.draft, { error: 'EINTR', message: '' });
+  return undefined;
 }
 
 /** `execve("/usr/bin/python3", ["python3", "server.py"], …) = 0`. */

@@ -34,10 +34,6 @@ const ERRORS: ReadonlyMap<string, readonly [number: number, message: string]> = 
   ['EHOSTUNREACH', [113, 'No route to host']],
   ['EALREADY', [114, 'Operation already in progress']],
   ['EINPROGRESS', [115, 'Operation now in progress']],
-  ['ERESTARTSYS', [512, 'To be restarted if SA_RESTART is set']],
-  ['ERESTARTNOINTR', [513, 'To be restarted']],
-  ['ERESTARTNOHAND', [514, 'To be restarted if no handler']],
-  ['ERESTART_RESTARTBLOCK', [516, 'Interrupted by signal']],
 ]);
 
 const SIGNALS: ReadonlyMap<string, number> = new Map([

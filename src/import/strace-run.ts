@@ -50,6 +50,8 @@ export interface Thread {
   readonly name: string;
   /** A call that has not returned. */
   open?: { readonly name: string; readonly text: string; readonly draft: Draft | undefined };
+  /** A call that a signal broke off: the kernel begins it anew, or the program is told. */
+  interrupted?: { readonly name: string; readonly fd: string | undefined; readonly draft: Draft };
   /** A line of its own has been seen. */
   runs: boolean;
 }

@@ -221,19 +221,36 @@ test('a failure has its name, its number and its words', () => {
   ]);
 });
 
-test('a call that a signal broke off failed; one that never came back did not return', () => {
+const INTERRUPTED = [
+  '7 accept4(3,  <unfinished ...>',
+  '7 <... accept4 resumed>0x7f, [16], SOCK_CLOEXEC) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)',
+  '7 --- SIGINT {si_signo=SIGINT, si_code=SI_USER, si_pid=1, si_uid=0} ---',
+];
+
+test('a call that the kernel begins anew after a signal is one call', () => {
+  expect(onServer(...INTERRUPTED, ACCEPT.replace('= 4', '= 5'))).toEqual([
+    'p1 th1 accept s=1 fd=3',
+    'p1 th1 accept.ret s=1 fd=5 s2=3 peer=["127.0.0.1",49152] local=["127.0.0.1",5050] re=accept',
+  ]);
+});
+
+test('a call that the program does not see again after a signal failed', () => {
+  expect(onServer(...INTERRUPTED, '7 write(2, "oh", 2) = 2')).toEqual([
+    'p1 th1 accept s=1 fd=3',
+    'p1 th1 accept.err s=1 fd=3 name="EINTR" number=4 message="Interrupted system call" re=accept',
+    'p1 th1 out stream="stderr" text="oh"',
+  ]);
+});
+
+test('a call in which the program was killed did not return', () => {
   const log = logOf(
     ...SERVER,
-    '7 accept4(3,  <unfinished ...>',
-    '7 <... accept4 resumed>0x7f, [16], SOCK_CLOEXEC) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)',
-    '7 --- SIGINT {si_signo=SIGINT, si_code=SI_USER, si_pid=1, si_uid=0} ---',
+    ...INTERRUPTED,
     '7 accept4(3,  <unfinished ...>',
     '7 <... accept4 resumed> <unfinished ...>) = ?',
     '7 +++ killed by SIGKILL +++',
   );
   expect(open(log).events.slice(11)).toEqual([
-    'p1 th1 accept s=1 fd=3',
-    'p1 th1 accept.err s=1 fd=3 name="ERESTARTSYS" number=512 message="To be restarted if SA_RESTART is set" re=accept',
     'p1 th1 accept s=1 fd=3',
     'p1 th1 close s=1 fd=3 by="exit"',
     'p1 th1 close s=2 fd=4 by="exit"',
