@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { onSmallDisk } from '../recorder/probe.ts';
@@ -100,6 +100,24 @@ test('a pipe that has a name is written to, as Wireshark reads it', async () => 
   expect(await reader.ended).toBe(0);
   expect(reader.stdout).toContain('Hello World!');
   expect(readdirSync(folder)).toEqual(['pipe']);
+});
+
+test('Ctrl-C leaves the whole file or nothing, and the exit code says which', async () => {
+  const folder = temporaryFolder();
+  const long = longRecording(20_000);
+  const command = new Command(['export', long, '--to', 'csv', '-o', join(folder, 'long.csv')]);
+  const begun = new Promise<void>((resolve) => {
+    const watcher = watch(folder, () => {
+      watcher.close();
+      resolve();
+    });
+  });
+  await Promise.race([begun, command.ended]);
+  command.kill('SIGINT');
+  const code = await command.ended;
+  if (code === 0) expect(readFileSync(join(folder, 'long.csv'), 'utf8')).toContain('20001,');
+  else expect({ code, stdout: command.stdout }).toEqual({ code: 1, stdout: '' });
+  expect(readdirSync(folder)).toEqual(code === 0 ? ['long.csv'] : []);
 });
 
 test('an unknown connection is misuse, and nothing reaches the pipe', async () => {
