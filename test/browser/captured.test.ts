@@ -63,6 +63,8 @@ test('every view says what it has of a capture, and what was not recorded', asyn
   await expect
     .element(screen.getByRole('region', { name: 'Terminals' }))
     .toHaveTextContent(/Not recorded: a capture holds no terminals/);
+  const bytes = screen.getByRole('region', { name: 'Bytes' });
+  await expect.element(bytes).toHaveTextContent(/sent, recv not recorded/);
   const about = screen.getByRole('region', { name: 'Recording' });
   await expect.element(about).toHaveTextContent(/a capture of packets/);
   await expect.element(about).toHaveTextContent(/Left out: 10\.0\.0\.1:40000 to 10\.0\.0\.9:80/);
