@@ -18,7 +18,7 @@ const fileOf = (bytes: Uint8Array) => new File([new Uint8Array(bytes)], 'run.pca
 
 async function show() {
   const { parsed } = await openFile(fileOf(CAPTURE));
-  const player = new PlayerState(parsed.trace);
+  const player = new PlayerState(parsed.trace, undefined, undefined);
   const screen = await render(Player, { player, parsed, dropped: true, highlighted: [] });
   return { player, screen };
 }
