@@ -16,6 +16,11 @@ export function addressText([host, port]: Address): string {
   return `('${visible(host)}', ${port})`;
 }
 
+/** The address of a connection's end; a log of strace may not say it: no end has port 0. */
+export function endText(address: Address): string {
+  return address[1] === 0 ? 'not recorded' : addressText(address);
+}
+
 /** The call with its arguments; where it returned something through them, that too. */
 export function callText(call: CallEvent, answer: TraceEvent | undefined): string {
   switch (call.kind) {
@@ -27,7 +32,7 @@ export function callText(call: CallEvent, answer: TraceEvent | undefined): strin
     case 'listen':
       return `listen(${call.fd}, ${call.backlog})`;
     case 'accept':
-      return `accept(${call.fd}, ${answer?.kind === 'accept.ret' ? addressText(answer.peer) : '…'})`;
+      return `accept(${call.fd}, ${answer?.kind === 'accept.ret' ? endText(answer.peer) : '…'})`;
     case 'setsockopt': {
       const { fd, level, option, value } = call;
       return `setsockopt(${fd}, ${visible(level)}, ${visible(option)}, ${value})`;

@@ -5,7 +5,7 @@ import type { TraceEvent } from '../trace/format.ts';
 import { lacks } from '../trace/lacks.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
-import { addressText } from './call-text.ts';
+import { addressText, endText } from './call-text.ts';
 import type { Catalogue } from './catalogue.ts';
 import { englishEvents } from './english-events.ts';
 import { createLines } from './lines.ts';
@@ -79,11 +79,11 @@ export function createSentences(
       case 'bind.ret':
         return says.hasAddress({ who, address: addressText(event.local) });
       case 'connect.ret':
-        return says.connected({ who, address: addressText(event.local) });
+        return says.connected({ who, address: endText(event.local) });
       case 'listen.ret':
         return says.listening({ who });
       case 'accept.ret':
-        return says.accepted({ who, peer: addressText(event.peer), fd: event.fd });
+        return says.accepted({ who, peer: endText(event.peer), fd: event.fd });
       case 'setsockopt.ret':
         return says.optionSet({ who });
       case 'shutdown.ret':

@@ -57,7 +57,8 @@ class Connection {
       id,
       client,
       server: position < accepted ? undefined : server,
-      clientAddress,
+      // A log of strace may not say from which port a client came; none has port 0.
+      clientAddress: clientAddress[1] === 0 ? undefined : clientAddress,
       serverAddress,
       outside: client === undefined,
       get up() {

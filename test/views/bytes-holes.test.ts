@@ -141,6 +141,14 @@ test('sentences say how many bytes are not recorded', () => {
   expect(said).toContain('client-1 asks the kernel for bytes; for how many is not recorded.');
 });
 
+test('a port that the log does not say is not recorded, and no connection comes from 0', () => {
+  const sentence = createSentences(log);
+  const returned = log.ofKind('connect.ret')[0] ?? -1;
+  expect(sentence(returned)).toMatch(/not recorded/);
+  expect(sentence(returned)).not.toContain('0.0.0.0');
+  expect(createScenes(log)(returned).connections[0]?.clientAddress).toBeUndefined();
+});
+
 test('the call log shows that there was more, and no duration that nobody measured', () => {
   const lines = createCallLog(log);
   const texts = [...log.ofKind('send'), ...log.ofKind('recv')].map((position) => {

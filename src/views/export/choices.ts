@@ -31,7 +31,7 @@ export interface Moment {
 export function connectionsOf(trace: Trace): readonly Choice[] {
   return pairSockets(trace).map(({ id, clientAddress }) => ({
     id,
-    name: visible(`${id} · from ${clientAddress.join(':')}`),
+    name: visible(`${id} · from ${clientAddress[1] === 0 ? 'a client' : clientAddress.join(':')}`),
   }));
 }
 
