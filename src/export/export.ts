@@ -14,7 +14,7 @@ const NO_WORDS = 'No program wrote on its terminal in this part: there is nothin
 type Writer = (part: Part, options: ExportOptions) => Promise<readonly ExportFile[]>;
 
 /** Each is loaded when it is first asked for. */
-const WRITERS: { readonly [F in FormatId]?: Writer } = {
+const WRITERS: { readonly [F in FormatId]: Writer } = {
   pcapng: async (part) => {
     const { writePcapng } = await import('./pcapng.ts');
     return only(part, 'pcapng', () => writePcapng(part));
@@ -79,14 +79,12 @@ const WRITERS: { readonly [F in FormatId]?: Writer } = {
  * The files of an export. Nothing is written yet: each file makes its chunks while they are taken.
  * @throws {ExportError} where there is nothing to write
  */
-export async function exportFiles(
+export function exportFiles(
   part: Part,
   format: FormatId,
   options: ExportOptions = {},
 ): Promise<readonly ExportFile[]> {
-  const files = await WRITERS[format]?.(part, options);
-  if (files === undefined) throw new ExportError(`There is no writer of ${format}.`);
-  return files;
+  return WRITERS[format](part, options);
 }
 
 /** One file of one format. */

@@ -15,8 +15,7 @@ import { isStraceLog } from './strace-lines.ts';
 import { importStrace } from './strace.ts';
 
 /** What the sentences about files name. */
-const OPENS =
-  'wirestep opens its own recordings, captures (pcap, pcapng) and logs of strace';
+const OPENS = 'wirestep opens its own recordings, captures (pcap, pcapng) and logs of strace';
 
 const BRACE = 0x7b;
 

@@ -44,7 +44,8 @@ const byte = (offset: number) =>
   page.getByRole('button', { name: new RegExp(`^Byte ${offset}:(?!.*reply)`) });
 const bar = () => page.getByRole('group', { name: 'Selected bytes' });
 const pick = (name: string | RegExp) => page.getByRole('button', { name });
-const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+const text = (bytes: ReturnType<typeof selectedBytes>) =>
+  bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : bytes?.why;
 
 async function violations(element: Element): Promise<readonly string[]> {
   const { violations } = await axe.run(element);
@@ -175,6 +176,23 @@ describe('selected bytes are copied', () => {
     await byte(65).click({ button: 'right' });
     await expect.element(pick(/^text/)).toBeDisabled();
     await expect.element(pick(/^text/)).toHaveTextContent('It is not UTF-8: byte 0 of it is 0xff');
+  });
+
+  test('not at all where some of them are not recorded, and how many is said', async () => {
+    const talk = connected();
+    const who = { p: 2, th: 2, s: 2, fd: 22 };
+    talk.add('send', { ...who, len: 64, off: 0, u: '3'.padEnd(64) });
+    talk.add('send', { ...who, len: 3, off: 64, u: 'a', cut: 2 });
+    const player = await open(talk);
+    await render(Bytes, { player });
+    await byte(64).click();
+    await byte(66).click({ modifiers: ['Shift'] });
+    await pick('Copy as').click();
+    await expect.element(pick(/^hex/)).toBeDisabled();
+    await expect
+      .element(pick(/^hex/))
+      .toHaveTextContent('2 bytes of the selection are not recorded.');
+    expect(copyActions(player).map(({ id }) => id)).not.toContain('copy-bytes-hex');
   });
 
   test('by hand, in a field where they are selected, where the page may not', async () => {

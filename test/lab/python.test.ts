@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { actsOf, type Act } from '../../src/lab/composition.ts';
-import { hexOfText } from '../../src/trace/hex.ts';
 import { messageOf } from '../../src/lab/message.ts';
 import { pythonOf } from '../../src/lab/python.ts';
 import { anyComposition } from './any.ts';

@@ -29,7 +29,7 @@ function ofCall(player: PlayerState): readonly Action[] {
 
 function ofBytes(player: PlayerState): readonly Action[] {
   const bytes = selectedBytes(player);
-  if (bytes === undefined) return [];
+  if (bytes === undefined || 'why' in bytes) return [];
   return BYTE_FORMATS.map(({ id, name }) => ({
     id: `copy-bytes-${id}`,
     group: 'Copy',
