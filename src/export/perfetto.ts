@@ -66,21 +66,25 @@ function* namesOf(part: Part): Generator<Row> {
   const { trace } = part;
   const names = createNames(trace);
   const programs = new Set<number>();
-  const threads = new Set<number>();
+  // By program too: a damaged trace may have a thread in two.
+  const threads = new Set<string>();
+  let last = '';
   const row = (name: string, pid: number, tid: number, args: Row['args']): Row => {
     return { ph: 'M', name, pid, tid, at: 0, args };
   };
   for (let position = 0; position < trace.length; position++) {
     const pid = trace.programs[position] as number;
     const tid = trace.threads[position] as number;
-    if (pid === 0 || (programs.has(pid) && threads.has(tid)) || !part.has(position)) continue;
+    const key = `${pid} ${tid}`;
+    if (pid === 0 || key === last || !part.has(position)) continue;
+    last = key;
     if (!programs.has(pid)) {
       programs.add(pid);
       yield row('process_name', pid, tid, { name: names.program(pid) });
       yield row('process_sort_index', pid, tid, { sort_index: programs.size });
     }
-    if (tid === 0 || threads.has(tid)) continue;
-    threads.add(tid);
+    if (tid === 0 || threads.has(key)) continue;
+    threads.add(key);
     yield row('thread_name', pid, tid, { name: names.thread(tid) });
     yield row('thread_sort_index', pid, tid, { sort_index: threads.size });
   }
