@@ -12,6 +12,9 @@ import type { Geometry } from './window.ts';
 const PADDING = 2;
 const MANY_ROWS = 16;
 
+type Marking = typeof import('./marking.ts');
+let loading: Promise<Marking> | undefined;
+
 export interface GridProps {
   readonly name: string;
   /** What stands beside the name. */
@@ -209,13 +212,15 @@ export class GridState {
   #mark(
     event: Event,
     offset: number | undefined,
-    does: (marking: typeof import('./marking.ts'), on: OnCell) => void,
+    does: (marking: Marking, on: OnCell) => void,
   ): void {
     if (offset === undefined) return;
     const on = { ...this.#props(), offset };
     event.preventDefault();
     event.stopPropagation();
-    void import('./marking.ts').then((marking) => does(marking, on));
+    // One promise: two imports of what still loads may come in any order.
+    loading ??= import('./marking.ts');
+    void loading.then((marking) => does(marking, on));
   }
 
   scroll(scroller: HTMLElement): void {
