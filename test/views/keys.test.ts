@@ -30,6 +30,7 @@ describe('keys', () => {
     ['K', { ctrlKey: true, shiftKey: true }, undefined],
     ['k', {}, undefined],
     ['p', {}, 'presenter'],
+    ['e', {}, 'export'],
     ['l', {}, 'now'],
     ['h', {}, 'hold'],
     ['H', { shiftKey: true }, 'hold-all'],
@@ -52,7 +53,7 @@ describe('keys', () => {
 });
 
 test('the page takes its own commands, the player all others', () => {
-  expect((['help', 'palette', 'presenter'] as const).every(isPageCommand)).toBe(true);
+  expect((['help', 'palette', 'presenter', 'export'] as const).every(isPageCommand)).toBe(true);
   expect((['play', 'first', 'thread-3'] as const).some(isPageCommand)).toBe(false);
 });
 
