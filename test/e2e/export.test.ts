@@ -60,7 +60,7 @@ async function startWith(text: string): Promise<string> {
 /** A file of the disk in a browser without any network. */
 const openFile = (path: string) => openPage(pathToFileURL(path).href, { offline: true });
 
-test('a capture saved from the page opens in tshark with every byte of the recording', async () => {
+test('a capture saved from the page opens in tshark with what was said in it', async () => {
   const { address } = await startWirestep('three');
   const { page, complaints } = await openExport(`${address}#/recording/${RECORDED.three}`);
   await choose(page, /^Wireshark capture/).check();
