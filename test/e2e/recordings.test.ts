@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright';
 import { connected, frame } from '../support/ports.ts';
-import { openPage, PATIENCE, startWirestep, terminalLines, useBrowser } from './open-page.ts';
+import {
+  openPage,
+  PATIENCE,
+  RECORDED,
+  startWirestep,
+  terminalLines,
+  useBrowser,
+} from './open-page.ts';
 
 useBrowser();
 
@@ -99,7 +106,7 @@ test('what is no trace is refused with a sentence', async () => {
   const { address } = await startWirestep();
   const { page } = await openPage(address);
   await drop(page, 'cat.png', '\u0089PNG\r\n');
-  await expect.poll(() => alerts(page).innerText(), PATIENCE).toMatch(/^cat\.png: line 1/);
+  await expect.poll(() => alerts(page).innerText(), PATIENCE).toMatch(/^cat\.png: byte 0: /);
 });
 
 test('a hostile trace is words: no markup, no escape sequence, no request', async () => {
@@ -130,4 +137,31 @@ test('an unknown address and an unknown recording say so', async () => {
     .toBe(1);
   const { page } = await openPage(`${address}#/recording/${'z'.repeat(22)}`);
   await expect.poll(() => alerts(page).count(), PATIENCE).toBe(1);
+});
+
+test('an address that is asked for is not written over by that of the moment before', async () => {
+  const { address } = await startWirestep('hello');
+  const { page } = await openPage(`${address}#/recording/${RECORDED.hello}?i=20`);
+  await page.getByRole('region', { name: 'Source' }).waitFor();
+  // Timers wait here until the test lets them run.
+  await page.evaluate(() => {
+    const late = new Map<number, () => void>();
+    const setTimeout = (run: () => void): number => late.set(late.size, run).size - 1;
+    const clearTimeout = (id: number): boolean => late.delete(id);
+    Object.assign(window, { late, setTimeout, clearTimeout });
+  });
+  const playhead = page.getByRole('slider', { name: 'Playhead' });
+  const before = await playhead.getAttribute('aria-valuetext');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => playhead.getAttribute('aria-valuetext'), PATIENCE).not.toBe(before);
+  // Nothing comes between the new address and the timers: the page has not heard of it yet.
+  await page.evaluate(() => {
+    location.hash = '#/recordings';
+    const { late } = window as unknown as { late: ReadonlyMap<number, () => void> };
+    for (const run of late.values()) run();
+  });
+  await expect
+    .poll(() => page.getByRole('heading', { name: 'Recordings' }).count(), PATIENCE)
+    .toBe(1);
+  expect(new URL(page.url()).hash).toBe('#/recordings');
 });

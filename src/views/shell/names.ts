@@ -20,6 +20,11 @@ export function keyOf(link: Link): string | undefined {
   return link.page === 'recording' ? `recording/${link.id}` : undefined;
 }
 
+/** Two links to moments of the same thing. */
+export function samePlace(one: Link | undefined, other: Link | undefined): boolean {
+  return one?.page === other?.page && (one && keyOf(one)) === (other && keyOf(other));
+}
+
 /** A recording's own title, or that of its lesson. */
 export function titleOf({ lesson, parsed }: OpenRecording): string {
   const { title } = parsed.trace.header;
