@@ -1,5 +1,4 @@
 import { availableParallelism, cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { exportTable, measureExports } from './exports.ts';
 import { figure, isHit, table, verdict, type Goal } from './figures.ts';
 import { measureClients } from './clients.ts';
@@ -14,6 +13,7 @@ import {
   stepGoals,
 } from './goals.ts';
 import { measureMemory } from './memory.ts';
+import { readOptions, type Part } from './options.ts';
 import { measurePageWeight } from './page-weight.ts';
 import { buildProcesses, canPin } from './processes.ts';
 import { measureLighthouse, scoreGoals, scoreTable } from './replay/lighthouse.ts';
@@ -26,20 +26,8 @@ import { measureStarts } from './starts.ts';
 import { measureSteps } from './steps.ts';
 import { findTargets, type TargetName } from './targets.ts';
 
-/**
- * `npm run bench`: measures what the project promises, and says of each promise whether it holds.
- * `--quick`: one short round instead of five, fewer events. `--only` measures one part: rates,
- * clients, step, followers, memory, start, page, export, replay, lighthouse or speedscope (`--events`:
- * of a recording how large).
- */
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    rounds: { type: 'string' },
-    only: { type: 'string' },
-    events: { type: 'string' },
-  },
-});
+/** `npm run bench`: measures what the project promises, and says of each promise whether it holds. */
+const values = readOptions(process.argv.slice(2));
 const timing = values.quick
   ? { rounds: 1, warmMs: 600, countMs: 600 }
   : { rounds: 5, warmMs: 1_000, countMs: 1_500 };
@@ -51,7 +39,7 @@ await part('rates', async () => {
   const { targets, missing } = findTargets();
   if (!canPin) missing.push('Without taskset a single connection is not kept on one processor.');
   for (const sentence of missing) print(sentence);
-  const rounds = Number(values.rounds ?? timing.rounds);
+  const rounds = values.rounds ?? timing.rounds;
   const rates = await measureRates(targets, { ...timing, rounds }, say);
   print(`Messages a second, medians of ${rounds} interleaved rounds:\n\n${rateTable(rates)}\n`);
   goals.push(...rateGoals(rates));
@@ -77,13 +65,13 @@ await part('page', async () => {
   goals.push({ name, measured, goal: 120, sense: '≤', unit: ' kB' });
 });
 await part('export', async () => {
-  const events = Number(values.events ?? (values.quick ? 100_000 : 1_000_000));
-  const measured = await measureExports(events, Number(values.rounds ?? timing.rounds));
+  const events = values.events ?? (values.quick ? 100_000 : 1_000_000);
+  const measured = await measureExports(events, values.rounds ?? timing.rounds);
   print(`A recording as a capture:\n\n${exportTable(measured)}\n`);
   goals.push(...exportGoals(measured));
 });
 await part('replay', async () => {
-  const most = Number(values.events ?? (values.quick ? 10_000 : 1_000_000));
+  const most = values.events ?? (values.quick ? 10_000 : 1_000_000);
   const sizes = [10_000, 20_000, 100_000, 1_000_000].filter((size) => size <= most);
   const replayed = await measureReplays(sizes, say);
   print(`Recordings in the page:\n\n${replayTable(replayed)}\n`);
@@ -95,8 +83,8 @@ await part('lighthouse', async () => {
   goals.push(...scoreGoals(scored));
 });
 await part('speedscope', async () => {
-  const events = Number(values.events ?? (values.quick ? 10_000 : 1_000_000));
-  const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+  const events = values.events ?? (values.quick ? 10_000 : 1_000_000);
+  const rounds = values.rounds ?? (values.quick ? 1 : 3);
   const compared = await withRecording(events, (file) => compareWithSpeedscope(file, rounds));
   print(`The same events in the same browser:\n\n${comparisonTable(compared)}\n`);
   print('Speedscope draws with WebGL; without a graphics card that is slower than with one.\n');
@@ -111,7 +99,7 @@ print(
 print(`\n${goals.filter(isHit).length} of ${goals.length} goals hit`);
 
 /** Measures one part, unless another was asked for; a part that fails does not end the others. */
-async function part(name: string, measure: () => Promise<unknown>): Promise<void> {
+async function part(name: Part, measure: () => Promise<unknown>): Promise<void> {
   if (values.only !== undefined && values.only !== name) return;
   say(`measuring ${name}…`);
   try {
