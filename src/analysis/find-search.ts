@@ -1,11 +1,12 @@
 /** Searches all calls of a trace, a slice at a time: a million of them must not stop the page. */
 import { KINDS } from '../trace/format.ts';
+import { lacks } from '../trace/lacks.ts';
 import type { Trace } from '../trace/trace.ts';
 import { payloadAt } from './find-payload.ts';
 import { Needle } from './find-query.ts';
 import type { Query } from './find-query.ts';
 import { CALL_KINDS, isCallKind } from '../trace/calls.ts';
-import { answerWords, callWords, hiddenWords } from './find-words.ts';
+import { answerWords, callWords, hiddenWords, sentWords } from './find-words.ts';
 
 type Role = 'none' | 'call' | 'answer' | 'fold';
 
@@ -24,7 +25,7 @@ const RECV_RET = KINDS.indexOf('recv.ret');
  *  no look at each call. */
 const PATTERNS = new Map([
   [RECV, 'recv(9, ≤-9) recv(9, ≤9) recv(9, not recorded)'],
-  [SEND, 'send(9, 9 bytes)'],
+  [SEND, 'send(9, 9 bytes) sent 9 bytes'],
   [RECV_RET, 'got 9'],
   [SEND_RET, 'took 9'],
 ]);
@@ -140,6 +141,7 @@ export class Search {
     // −1 may also stand for a number that is not recorded.
     if (kind === RECV && Number.isFinite(size) && size !== -1)
       return `recv(${this.#fd(position)}, ≤${size})`;
+    if (kind === SEND && lacks(trace, 'calls')) return sentWords(size);
     if (kind === SEND) return `send(${this.#fd(position)}, ${size} bytes)`;
     const event = trace.at(position);
     return `${callWords(event)} ${answerWords(event)} ${hiddenWords(event)}`;

@@ -28,6 +28,11 @@ export function callWords(event: TraceEvent): string {
   }
 }
 
+/** Bytes on the network: the send that gave them is not recorded. */
+export function sentWords(length: number): string {
+  return `sent ${length} bytes`;
+}
+
 /** What came back. */
 export function answerWords(answer: TraceEvent): string {
   switch (answer.kind) {

@@ -1,6 +1,7 @@
 /** A call as the line of Python that makes it: `client.send(b'12' + b' ' * 62)`. */
 import { indexPrograms } from '../scene/programs.ts';
 import { assertNever } from '../trace/format.ts';
+import { lacks } from '../trace/lacks.ts';
 import { pythonBytes, pythonText } from '../trace/python-bytes.ts';
 import type { Trace } from '../trace/trace.ts';
 import { isCall, type CallEvent } from './call-text.ts';
@@ -21,7 +22,7 @@ export function pythonLine(trace: Trace, position: number): PythonLine | undefin
 }
 
 function whyNone(trace: Trace, call: CallEvent): string | undefined {
-  if (trace.header.imported?.missing.includes('calls')) return 'Its call is not recorded.';
+  if (lacks(trace, 'calls')) return 'Its call is not recorded.';
   switch (call.kind) {
     case 'close':
       return call.by === undefined ? undefined : 'No line of the program closed it.';

@@ -4,9 +4,11 @@ import { payloadAt } from '../../src/analysis/find-payload.ts';
 import { readQuery } from '../../src/analysis/find-query.ts';
 import type { Query } from '../../src/analysis/find-query.ts';
 import { Search } from '../../src/analysis/find-search.ts';
+import { openBytes } from '../../src/import/open.ts';
 import { extendTrace, parseTrace } from '../../src/trace/parse.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { connected, oneMessage } from '../support/conversation.ts';
+import { pcap, shortTalk } from '../import/capture-builder.ts';
 import { runs } from '../scene/generate.ts';
 import { HEADER, encode } from '../trace/support.ts';
 import { writeTrace } from '../../src/trace/write.ts';
@@ -41,6 +43,12 @@ test('what a row says is found', () => {
   expect(kinds(trace, '64 bytes')).toEqual(['send']);
   expect(kinds(trace, ':5050')).toEqual(['bind', 'connect']);
   expect(kinds(trace, '58994')).toEqual(['accept.ret']);
+});
+
+test('what a row of a capture says is found, and not the call that nobody recorded', async () => {
+  const captured = (await openBytes(pcap(shortTalk().packets))).trace;
+  expect(kinds(captured, 'sent 64 bytes').length).toBeGreaterThan(0);
+  expect(kinds(captured, 'send(')).toEqual([]);
 });
 
 test('an error is found by its name and by its words', () => {

@@ -1,6 +1,6 @@
 import { once } from '../../analysis/find-once.ts';
 import { waitOf, type Wait } from '../../analysis/find-wait.ts';
-import { answerWords, callWords } from '../../analysis/find-words.ts';
+import { answerWords, callWords, sentWords } from '../../analysis/find-words.ts';
 import { isCallKind } from '../../trace/calls.ts';
 import { returnOf } from '../../narration/call-log.ts';
 import { quoteChunk } from '../../narration/quote.ts';
@@ -49,7 +49,7 @@ export function callLine(trace: Trace, position: number, playhead: number): Call
   const line = { seq: event.seq, thread, call: callWords(event), failed: false, bytes };
   // Bytes on the network: neither a call nor an answer of it is known.
   if (event.kind === 'send' && lacks(trace, 'calls'))
-    return { ...line, call: `sent ${event.len} bytes`, last: event.seq, result: '' };
+    return { ...line, call: sentWords(event.len), last: event.seq, result: '' };
   if (answer === undefined) {
     if (event.kind !== 'fold') return { ...line, last: event.seq };
     return { ...line, last: event.seq, result: 'folded', took: duration(event.last - event.first) };
