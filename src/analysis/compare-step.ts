@@ -1,5 +1,5 @@
 /** Whether one call of a thread is the same in two recordings, and if not, in what it differs. */
-import { endsAlike, isSame } from './compare-values.ts';
+import { endsAlike, isSame, mayBeSame } from './compare-values.ts';
 import type { Kind, TraceEvent } from '../trace/format.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Steps } from './compare-threads.ts';
@@ -50,7 +50,7 @@ function answerAt({ trace, steps }: Side, n: number): number {
 }
 
 /** What differs in the nth step; undefined where nothing does. Addresses, descriptors and times are
- *  not compared: they differ from run to run. Events are read only where columns do not tell. */
+ *  not compared: they differ from run to run; nor is what one recording lacks. Events are read only where columns do not tell. */
 export function difference(left: Side, right: Side, n: number): Differs | undefined {
   const [one, other] = [left.steps.calls[n], right.steps.calls[n]];
   if (one === undefined || other === undefined) return one === other ? undefined : 'end';
@@ -95,15 +95,18 @@ const SAME_BY_KIND: ReadonlySet<Kind> = new Set<Kind>([
 function differentCall(left: TraceEvent, right: TraceEvent): Differs | undefined {
   if (left.kind === 'send' && right.kind === 'send') {
     if (left.len !== right.len) return 'call';
-    return isSame(left.bytes, right.bytes) ? undefined : 'bytes';
+    return mayBeSame(left.bytes, right.bytes) ? undefined : 'bytes';
   }
+  // How many bytes it asked for may not be recorded.
+  if (left.kind === 'recv' && right.kind === 'recv')
+    return (left.max ?? right.max) === (right.max ?? left.max) ? undefined : 'call';
   return isSame(argumentsOf(left), argumentsOf(right)) ? undefined : 'call';
 }
 
 function differentAnswer(left: TraceEvent, right: TraceEvent): Differs | undefined {
   if (left.kind === 'recv.ret' && right.kind === 'recv.ret') {
     if (left.n !== right.n) return 'count';
-    return isSame(left.bytes, right.bytes) ? undefined : 'bytes';
+    return mayBeSame(left.bytes, right.bytes) ? undefined : 'bytes';
   }
   if (left.kind === 'send.ret' && right.kind === 'send.ret')
     return left.n === right.n ? undefined : 'count';
@@ -116,8 +119,6 @@ function differentAnswer(left: TraceEvent, right: TraceEvent): Differs | undefin
 /** The kind, and those arguments that the program chose. */
 function argumentsOf(call: TraceEvent): readonly unknown[] {
   switch (call.kind) {
-    case 'recv':
-      return [call.kind, call.max];
     case 'listen':
       return [call.kind, call.backlog];
     case 'shutdown':

@@ -5,6 +5,12 @@ export function isSame<Value>(left: ArrayLike<Value>, right: ArrayLike<Value>): 
   return left.length === right.length && firstDifferent(left, right) < 0;
 }
 
+/** True unless a byte differs that both recordings have: of a chunk that was cut, nobody knows the rest. */
+export function mayBeSame(left: Uint8Array, right: Uint8Array): boolean {
+  const known = Math.min(left.length, right.length);
+  return isSame(left.subarray(0, known), right.subarray(0, known));
+}
+
 /** Index of the first value that differs, or that only one list has; −1 where there is none. */
 export function firstDifferent<Value>(left: ArrayLike<Value>, right: ArrayLike<Value>): number {
   const length = Math.max(left.length, right.length);

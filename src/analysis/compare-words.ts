@@ -4,6 +4,7 @@ import type { Catalogue, FindingKind, Side } from '../narration/catalogue.ts';
 import { english } from '../narration/english.ts';
 import { quoteBytes, quoteText } from '../narration/quote.ts';
 import type { TraceEvent } from '../trace/format.ts';
+import { lacks } from '../trace/lacks.ts';
 import type { Trace } from '../trace/trace.ts';
 import { visible } from '../trace/visible.ts';
 import { nameOf, stepAt, type Step } from './compare-step.ts';
@@ -15,6 +16,17 @@ import { diagnoseNow } from './diagnosis.ts';
 const REASONS: readonly FindingKind[] = ['split-header', 'short-recv', 'coalesced', 'no-goodbye'];
 /** Bytes that are shown from the first that differs on. */
 const SHOWN = 16;
+
+/** Why two recordings cannot be compared call by call; undefined where they can. */
+export function incomparable(
+  left: Trace,
+  right: Trace,
+  catalogue: Catalogue = english,
+): string | undefined {
+  const captured = lacks(left, 'calls');
+  if (captured === lacks(right, 'calls')) return undefined;
+  return catalogue.differences.captured({ side: captured ? 'left' : 'right' });
+}
 
 /** What two recordings differ in first; that they do not, where they do not. */
 export function explain(

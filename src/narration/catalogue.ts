@@ -195,6 +195,8 @@ interface Both<Value> {
 /** How two recordings differ. `call` is written as code: `recv(64)`. */
 export interface DifferenceMessages {
   readonly none: string;
+  /** One is a capture of the network, the other has calls. */
+  readonly captured: Message<{ readonly side: Side }>;
   /** Every thread does the same, but they took turns differently. */
   readonly turns: Message<Both<string> & { readonly number: number }>;
   readonly onlyOn: Message<Who & { readonly side: Side }>;

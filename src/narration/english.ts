@@ -6,6 +6,9 @@ import { bytes } from './words.ts';
 
 const differences: DifferenceMessages = {
   none: 'Every thread makes the same calls with the same results, in the same order.',
+  captured: ({ side }) =>
+    `The recording on the ${side} is a capture of the network: it has no calls to compare with ` +
+    `those on the ${other(side)}.`,
   turns: ({ left, right, number }) =>
     `Every thread makes the same calls with the same results, but the threads took turns ` +
     `differently: at call ${number} of all, it is ${left}’s turn on the left and ${right}’s on ` +

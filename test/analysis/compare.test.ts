@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { compareTraces } from '../../src/analysis/compare.ts';
-import { explain, explainThread } from '../../src/analysis/compare-words.ts';
+import { explain, explainThread, incomparable } from '../../src/analysis/compare-words.ts';
+import { openBytes } from '../../src/import/open.ts';
 import type { Catalogue } from '../../src/narration/catalogue.ts';
 import { english } from '../../src/narration/english.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import type { Trace } from '../../src/trace/trace.ts';
+import { pcap, shortTalk } from '../import/capture-builder.ts';
 import { readTrace } from '../support/trace.ts';
 import { MAIN, traceOf } from '../trace/support.ts';
 import type { Unnumbered } from '../trace/support.ts';
@@ -214,3 +216,35 @@ test('the same bytes are the same, written as text or as base64', () => {
   const other = new Talk().send(Uint8Array.of(72, 106)).take(64, Uint8Array.of(72, 106));
   expect(compared(traceIn(left), traceIn(other)).text).toMatch(/"i" on the left, "j" on the right/);
 });
+
+test('bytes that only one recording has are not called different, those that both have are', () => {
+  const whole = traceIn(good());
+  const cut = changed(good(), '"u":"Hello World!"', '"cut":7,"u":"Hello"');
+  expect(compared(whole, cut).text).toBe(english.differences.none);
+  expect(compared(cut, whole).text).toBe(english.differences.none);
+  const other = changed(good(), '"u":"Hello World!"', '"cut":7,"u":"Hullo"');
+  expect(compared(whole, other).text).toMatch(/bytes of send differ: "ello World!" on the left/);
+});
+
+test('a recv that is not known to have asked for another number is the same', () => {
+  const whole = traceIn(good());
+  const unknown = changed(good(), '"max":64,', '');
+  expect(compared(whole, unknown).text).toBe(english.differences.none);
+  expect(compared(unknown, whole).text).toBe(english.differences.none);
+});
+
+test('a capture has no calls to compare: the side that is one is named', async () => {
+  const captured = (await openBytes(pcap(shortTalk().packets))).trace;
+  const recorded = traceIn(good());
+  expect(incomparable(captured, recorded)).toMatch(/on the left is a capture .* no calls/);
+  expect(incomparable(recorded, captured)).toMatch(/on the right is a capture .* no calls/);
+  expect(incomparable(captured, captured)).toBeUndefined();
+  expect(incomparable(recorded, recorded)).toBeUndefined();
+});
+
+/** A talk's trace with every `text` of its file in other words. */
+function changed(talk: Talk, text: string, other: string): Trace {
+  const file = new TextDecoder().decode(talk.add('end', {}).events.bytes());
+  expect(file).toContain(text);
+  return parseTrace(new TextEncoder().encode(file.replaceAll(text, other))).trace;
+}

@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { openBytes } from '../../src/import/open.ts';
 import { parseLink, type Link } from '../../src/replay/link.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
 import Compare from '../../src/views/compare/Compare.svelte';
@@ -12,6 +13,7 @@ import type { OpenRecording, Sources } from '../../src/views/shell/sources.ts';
 import '../../src/views/style/tokens.css';
 import '../../src/views/style/base.css';
 import { head, Talk } from '../analysis/talk.ts';
+import { pcap, shortTalk } from '../import/capture-builder.ts';
 import { fakeLive } from '../support/fake-live.ts';
 
 const HASH = '#/compare/lesson/02-a/recording/bad';
@@ -120,6 +122,15 @@ describe('two recordings', () => {
     const first = page.getByRole('region', { name: 'First difference' });
     await expect.element(first).toHaveTextContent(/same calls with the same results/);
     await expect.element(page.getByRole('button', { name: 'Go to it' })).not.toBeInTheDocument();
+  });
+
+  test('of which one is a capture: that it has no calls, and no difference made of that', async () => {
+    const parsed = await openBytes(pcap(shortTalk().packets));
+    const captured = { ...recordingOf(bad), parsed };
+    await open({ ...SOURCES, openRecording: () => Promise.resolve(captured) });
+    await expect.element(page.getByText(/on the right is a capture of the network/)).toBeVisible();
+    await expect.element(page.getByRole('link', { name: 'Choose two recordings' })).toBeVisible();
+    expect(document.body.textContent).not.toContain('MainThread');
   });
 
   test('of which one cannot be had: that side says why, the other is there', async () => {

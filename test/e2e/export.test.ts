@@ -29,6 +29,8 @@ const MINE = 'mine000000000000000000';
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Export' });
 const playhead = (page: Page) => page.getByRole('slider', { name: 'Playhead' });
 
+const saveButton = (page: Page) => dialog(page).getByRole('button', { name: 'Save', exact: true });
+
 /** The page of a recording, with the dialog open over it. */
 async function openExport(place: string) {
   const opened = await openPage(place);
@@ -40,8 +42,8 @@ async function openExport(place: string) {
 
 /** Saves what is chosen; where the file lies. */
 async function save(page: Page): Promise<string> {
-  const button = dialog(page).getByRole('button', { name: 'Save', exact: true });
-  const [saved] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const download = page.waitForEvent('download');
+  const [saved] = await Promise.all([download, saveButton(page).click()]);
   const path = join(temporaryFolder(), saved.suggestedFilename());
   await saved.saveAs(path);
   return path;
@@ -182,8 +184,10 @@ test('a large recording shows how far it is, can be stopped, and is saved whole'
   await choose(page, /^Table/).check();
   const files = dialog(page).getByRole('list', { name: 'Files' });
   await files.getByText(/about [\d.]+ MB/).waitFor();
+  // What is written in advance is done: only what is saved rests from here on.
+  await expect.poll(() => saveButton(page).isEnabled(), PATIENCE).toBe(true);
   await page.evaluate(holdRests);
-  await dialog(page).getByRole('button', { name: 'Save', exact: true }).click();
+  await saveButton(page).click();
   await dialog(page).getByRole('progressbar').waitFor();
   await dialog(page).getByRole('button', { name: 'Stop' }).click();
   await page.evaluate(() => dispatchEvent(new Event('go-on')));

@@ -84,6 +84,7 @@ test('all: every thread of the server is held, new ones too, until all are let g
   const live = await begun();
   const first = await live.connect();
   await live.seen(isOf(FIRST, 'recv'));
+  await live.seen(isOf(MAIN, 'accept'), 2);
   live.sessions.hold('all');
   expect(live.sessions.holds.all).toBe(true);
   const second = await live.connect();
@@ -128,6 +129,7 @@ test('while all are held one can be let go, and stays free', async () => {
   const live = await begun();
   const client = await live.connect();
   await live.seen(isOf(FIRST, 'recv'));
+  await live.seen(isOf(MAIN, 'accept'), 2);
   live.sessions.hold('all');
   live.sessions.resume(FIRST);
   client.write(frame('one'));
@@ -183,6 +185,7 @@ test('the hold of a thread that ends disappears, whoever ends it', async () => {
   }
   await live.seen(isOf(FIRST, 'thread.exit'));
   await holds(live);
+  await live.seen(isOf(MAIN, 'accept'), 2);
   live.sessions.hold('all');
   await live.connect();
   await live.stands(SECOND, 1);

@@ -1,5 +1,5 @@
 import { compareTraces, type ComparedThread, type Comparison } from '../../analysis/compare.ts';
-import { explain, explainThread } from '../../analysis/compare-words.ts';
+import { explain, explainThread, incomparable } from '../../analysis/compare-words.ts';
 import type { Link } from '../../replay/link.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Sources } from '../shell/sources.ts';
@@ -77,6 +77,8 @@ export class CompareState {
     await new Promise((resolve) => setTimeout(resolve));
     const traces = this.#traces;
     if (traces === undefined) return;
+    this.text = incomparable(...traces) ?? '';
+    if (this.text !== '') return;
     const comparison = compareTraces(...traces);
     this.text = explain(comparison, ...traces);
     this.#comparison = comparison;
