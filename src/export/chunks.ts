@@ -3,11 +3,15 @@ import type { Part } from './part.ts';
 
 const SIZE = 64 * 1024;
 
-/** Joins many short texts; takes no more of them than it gives. */
+/** What a writer yields while it has nothing to write yet: whoever takes its chunks can do other things. */
+export const PAUSE = '';
+
+/** Joins many short texts; takes no more of them than it gives. Pauses stay pauses. */
 export function* inChunks(texts: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const text of texts) {
     chunk += text;
+    if (text === PAUSE) yield PAUSE;
     if (chunk.length < SIZE) continue;
     yield chunk;
     chunk = '';

@@ -21,7 +21,8 @@ export function writeMermaid(part: Part): Iterable<string> {
 }
 
 function* lines(part: Part): Generator<string> {
-  const { steps, parties, left } = pickSteps(part, { steps: MOST_MESSAGES, parties: MOST_PARTIES });
+  const most = { steps: MOST_MESSAGES, parties: MOST_PARTIES };
+  const { steps, parties, left } = yield* pickSteps(part, most);
   const head = headLines(part, parties);
   yield* head;
   const ids = new Map(parties.map(({ key }, n) => [key, `p${n + 1}`]));

@@ -30,7 +30,8 @@ export interface Part {
 export interface ExportFile {
   /** Sorts by time, then by what it holds: `2026-11-23T08-19-27-hello-connection-1.pcapng`. */
   readonly name: string;
-  /** In order, each of some 64 KiB, made while they are taken: no writer holds the whole. */
+  /** In order, each of some 64 KiB, made while they are taken: no writer holds the whole. An empty one
+   *  is a pause in long work. */
   chunks(): Iterable<Chunk> | AsyncIterable<Chunk>;
 }
 

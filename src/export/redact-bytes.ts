@@ -52,8 +52,12 @@ export class StarredBytes {
   }
 }
 
-/** What is kept of one direction: a few ranges of its stream, and their bytes. */
+/** What is kept of one direction: a few ranges of its stream, and their bytes. They are looked for as
+ *  far as somebody asks. */
 class Headers {
+  readonly #frames: Iterator<Frame>;
+  /** Where the last header begins that was found; behind the last one, infinite. */
+  #found = -1;
   readonly #froms = new NumberList();
   /** Where the bytes of each range end in `#bytes`. */
   readonly #ends = new NumberList();
@@ -62,16 +66,13 @@ class Headers {
   constructor(trace: Trace, direction: DirectionScene) {
     const read = (from: number, to: number) => readStream(trace, direction, from, to);
     const headerBytes = trace.header.protocol.header_bytes;
-    for (const { header } of framesIn(read, 0, knownBytes(direction), headerBytes)) {
-      for (const { from, to } of keptOf(header)) {
-        this.#add(header.from + from, header.bytes.subarray(from, to));
-      }
-    }
+    this.#frames = framesIn(read, 0, knownBytes(direction), headerBytes);
   }
 
   /** Copies a byte only where it is the header's own: what was given to a send that the kernel did
    *  not take has an offset that later bytes have again. */
   copyInto(starred: Uint8Array, bytes: Uint8Array, offset: number): void {
+    this.#findUpTo(offset + bytes.length);
     for (let n = this.#firstAfter(offset); n < this.#froms.length; n++) {
       const from = this.#froms.at(n) as number;
       if (from >= offset + bytes.length) return;
@@ -81,6 +82,21 @@ class Headers {
         const place = from + at - begin - offset;
         if (bytes[place] === this.#bytes[at]) starred[place] = this.#bytes[at] as number;
       }
+    }
+  }
+
+  #findUpTo(offset: number): void {
+    while (this.#found < offset) {
+      const { done, value } = this.#frames.next();
+      if (done === true) {
+        this.#found = Infinity;
+        return;
+      }
+      const { header } = value;
+      for (const { from, to } of keptOf(header)) {
+        this.#add(header.from + from, header.bytes.subarray(from, to));
+      }
+      this.#found = header.from;
     }
   }
 

@@ -1,9 +1,13 @@
 /** As many steps of a sequence as a picture can hold. */
+import { PAUSE } from './chunks.ts';
 import type { Part } from './part.ts';
 import { sequence } from './sequence.ts';
 import { foldWords } from './sequence-steps.ts';
 import type { Remark, Step } from './sequence-steps.ts';
 import type { Party } from './sequence-parties.ts';
+
+/** Steps between two pauses: about a millisecond. */
+const SLICE = 256;
 
 export interface Picked {
   readonly steps: readonly Step[];
@@ -23,9 +27,13 @@ export interface Most {
  * The first steps of a part. Goes through all of it to count the others, and holds none of them. Runs
  * of one thread's folds become one remark. A step about a party too many is left out.
  */
-export function pickSteps(part: Part, most: Most): Picked {
+export function* pickSteps(part: Part, most: Most): Generator<typeof PAUSE, Picked> {
   const picker = new Picker(most);
-  for (const step of sequence(part)) picker.take(step);
+  let taken = 0;
+  for (const step of sequence(part)) {
+    picker.take(step);
+    if (++taken % SLICE === 0) yield PAUSE;
+  }
   const { steps, left } = picker;
   return { steps, left, parties: [...picker.parties.values()] };
 }

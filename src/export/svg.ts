@@ -25,7 +25,7 @@ export function writeSvg(part: Part): Iterable<string> {
 
 function* shapes(part: Part): Generator<string> {
   const { trace } = part;
-  const picked = pickSteps(part, { steps: MOST_STEPS, parties: MOST_PARTIES });
+  const picked = yield* pickSteps(part, { steps: MOST_STEPS, parties: MOST_PARTIES });
   const about = aboutPart(part);
   const layout = layOut(picked, MARGIN + 32 + about.length * LINE);
   const left = leftWords(picked);

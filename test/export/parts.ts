@@ -1,5 +1,6 @@
 /** Parts of traces for the tests of writers, without the rules that choose them. */
 import { readFileSync } from 'node:fs';
+import { PAUSE } from '../../src/export/chunks.ts';
 import type { Chunk, Part } from '../../src/export/part.ts';
 import { OWN } from '../../src/trace/limits.ts';
 import { parseTrace } from '../../src/trace/parse.ts';
@@ -31,11 +32,11 @@ export function recording(path: string): Trace {
   return parseTrace(readFileSync(path), OWN).trace;
 }
 
-/** All the text that a writer makes; fails where a piece is neither text nor of a good size. */
+/** All the text that a writer makes; fails where a piece is neither text, nor of a good size or a pause. */
 export function textOf(chunks: Iterable<Chunk>): string {
-  const texts = [...chunks].map((chunk) => {
+  const texts = [...chunks].flatMap((chunk) => {
     if (typeof chunk !== 'string') throw new Error('bytes where text was due');
-    return chunk;
+    return chunk === PAUSE ? [] : [chunk];
   });
   const last = texts.length - 1;
   const odd = texts.findIndex((text, n) => n < last && text.length < 32_768);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pickSteps } from '../../src/export/sequence-picked.ts';
+import type { Picked } from '../../src/export/sequence-picked.ts';
 import { sequence } from '../../src/export/sequence.ts';
 import type { Message, Step } from '../../src/export/sequence-steps.ts';
 import { arrowsOf } from '../../src/scene/provenance.ts';
@@ -145,8 +146,19 @@ describe('of a sequence that is too long', () => {
     Array.from({ length: count }, (_, n) => {
       return { kind: 'send', ...SOCKET, len: 2, offset: 2 * n, bytes };
     });
-  const pick = (events: readonly Unnumbered[], steps = 10, parties = 5) =>
+  const picking = (events: readonly Unnumbered[], steps = 10, parties = 5) =>
     pickSteps(partOfTrace(traceOf(events)), { steps, parties });
+  const pick = (...given: Parameters<typeof picking>): Picked => {
+    const work = picking(...given);
+    for (;;) {
+      const { done, value } = work.next();
+      if (done === true) return value;
+    }
+  };
+
+  test('it pauses while it counts what it leaves out', () => {
+    expect(Array.from(picking(sends(3000))).length).toBeGreaterThan(10);
+  });
 
   test('the first are kept, the others counted', () => {
     const { steps, left } = pick(sends(100));
