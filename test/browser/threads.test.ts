@@ -48,13 +48,17 @@ describe('the picture of a thread’s states', () => {
 
   test('the state is not told by colour alone: its frame is thicker and its words are bold', async () => {
     await open(waits.bytes());
-    const now = region.element().querySelector('g.now') as SVGElement;
-    const other = region.element().querySelector('g:not(.now)') as SVGElement;
-    const look = (node: SVGElement) => [
-      getComputedStyle(node.querySelector('rect') as Element).strokeWidth,
-      getComputedStyle(node.querySelector('text') as Element).fontWeight,
-    ];
-    expect(look(now)).not.toEqual(look(other));
+    await expect.poll(lit).toEqual(['blocked']);
+    const look = (which: string) => {
+      const node = region.element().querySelector(which) as SVGElement;
+      return {
+        frame: parseFloat(getComputedStyle(node.querySelector('rect') as Element).strokeWidth),
+        words: Number(getComputedStyle(node.querySelector('text') as Element).fontWeight),
+      };
+    };
+    const [now, other] = [look('g.now'), look('g:not(.now)')];
+    expect(now.frame).toBeGreaterThan(other.frame);
+    expect(now.words).toBeGreaterThan(other.words);
   });
 
   test('adds up the time in calls, measured', async () => {
