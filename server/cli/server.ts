@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { ServerError } from '../thread/bind-problem.ts';
 import { Engine } from '../thread/engine.ts';
 import type { ServerProgram } from '../thread/engine-options.ts';
 import { hostOption, maxThreadsOption, parseCount, portOption, recordOption } from './options.ts';
@@ -70,7 +71,9 @@ async function serve(options: Options, command: Command): Promise<void> {
   try {
     await engine.startServer({ host, port, program, ...sizes, echo: true });
   } catch (error) {
-    process.stderr.write(`wirestep: ${(error as Error).message}\n`);
+    const about = error instanceof ServerError ? error.about : undefined;
+    const option = about === undefined ? '' : ` The option is --${about}.`;
+    process.stderr.write(`wirestep: ${(error as Error).message}${option}\n`);
     await end(1);
   }
 }

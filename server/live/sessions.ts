@@ -212,7 +212,7 @@ export class Sessions {
       await this.#open(plan);
     } catch (error) {
       this.#session = undefined;
-      const notice = (error as Error).message.replace(/ with --(port|host)\b/, '');
+      const notice = (error as Error).message;
       this.#set({ state: 'stopped', notice });
       throw new LiveError(notice);
     }

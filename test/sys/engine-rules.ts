@@ -83,12 +83,12 @@ export const ENGINE_RULES: readonly Rule<[]>[] = [
     },
   },
   {
-    title: 'a port in use is told in one sentence with the option to change it',
+    title: 'a port in use is told in one sentence that says what to do',
     run: () =>
       withServer(async ({ port }) => {
         const second = new Engine();
         await assert.rejects(second.startServer({ host: '127.0.0.1', port }), {
-          message: new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .*--port`),
+          message: new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .* or choose another\\.$`),
         });
         await sleep(SETTLE_MS);
         assert.equal(await second.stop(), true);
