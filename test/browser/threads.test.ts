@@ -22,6 +22,7 @@ async function open(bytes = oneMessage().bytes(), thread: number | undefined = T
   const { container } = await render(Inspector, { player });
   container.style.cssText = 'display: flex; flex-direction: column; width: 330px; height: 600px';
   await page.getByRole('button', { name: 'Thread', exact: true }).click();
+  await expect.element(region).toBeVisible();
   return player;
 }
 const region = page.getByRole('region', { name: 'Thread' });

@@ -88,7 +88,9 @@ export const ENGINE_RULES: readonly Rule<[]>[] = [
       withServer(async ({ port }) => {
         const second = new Engine();
         await assert.rejects(second.startServer({ host: '127.0.0.1', port }), {
-          message: new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .* or choose another\\.$`),
+          message: new RegExp(
+            `^Port ${port} on 127\\.0\\.0\\.1 is in use: .* or choose another\\.$`,
+          ),
         });
         await sleep(SETTLE_MS);
         assert.equal(await second.stop(), true);
