@@ -151,6 +151,22 @@ describe('bytes', () => {
     expect(chunks(framed, send(6, 0, header('2') + 'Hi'))).toEqual([`${header('2')}**`]);
   });
 
+  test('the same stays whichever event is looked at first', () => {
+    const texts = ['12', 'Hello World!', '2', 'Hi', '11', '!DISCONNECT'];
+    const sends = texts.map((text, n) => {
+      const before = texts.slice(0, n).map((one, m) => (m % 2 === 0 ? 64 : one.length));
+      const offset = before.reduce((sum, length) => sum + length, 0);
+      return send(5, offset, n % 2 === 0 ? header(text) : text);
+    });
+    const events = [...CONNECTED, ...sends];
+    const backwards = redactTrace(traceOf(events));
+    const seen = events.map((_, n) => backwards.at(events.length - 1 - n)).reverse();
+    expect(seen).toEqual(eventsOf({ trace: redactTrace(traceOf(events)) }));
+    expect(chunksOf(traceOf(events))).toEqual([
+      ...[header('12'), '*'.repeat(12), header('2'), '**', header('11'), '*'.repeat(11)],
+    ]);
+  });
+
   test('what the kernel did not take has the offset of later bytes, and is no header', () => {
     const given = `${header('3')}abc999999`;
     const trace = traceOf([
