@@ -20,6 +20,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 2_000,
     // What the first lesson needs comes as one piece: packed together it is smaller than in twenty.
     rolldownOptions: {
+      // Who starts wirestep wants no word about the bundler's plugins.
+      checks: { bundlerTimings: false },
       output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
     },
     // A font in a data: address would be blocked by the page's content security policy.
