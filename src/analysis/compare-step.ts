@@ -50,7 +50,8 @@ function answerAt({ trace, steps }: Side, n: number): number {
 }
 
 /** What differs in the nth step; undefined where nothing does. Addresses, descriptors and times are
- *  not compared: they differ from run to run; nor is what one recording lacks. Events are read only where columns do not tell. */
+ *  not compared, for they differ from run to run; nor is what one recording lacks. Events are read
+ *  only where columns do not tell. */
 export function difference(left: Side, right: Side, n: number): Differs | undefined {
   const [one, other] = [left.steps.calls[n], right.steps.calls[n]];
   if (one === undefined || other === undefined) return one === other ? undefined : 'end';

@@ -5,7 +5,7 @@ export function isSame<Value>(left: ArrayLike<Value>, right: ArrayLike<Value>): 
   return left.length === right.length && firstDifferent(left, right) < 0;
 }
 
-/** True unless a byte differs that both recordings have: of a chunk that was cut, nobody knows the rest. */
+/** True unless a byte differs that both have: of a chunk that was cut, nobody knows the rest. */
 export function mayBeSame(left: Uint8Array, right: Uint8Array): boolean {
   const known = Math.min(left.length, right.length);
   return isSame(left.subarray(0, known), right.subarray(0, known));

@@ -3,7 +3,7 @@ import type { Part } from './part.ts';
 
 const SIZE = 64 * 1024;
 
-/** What a writer yields while it has nothing to write yet: whoever takes its chunks can do other things. */
+/** What a writer yields while it has nothing to write yet: others can do something meanwhile. */
 export const PAUSE = '';
 
 /** Joins many short texts; takes no more of them than it gives. Pauses stay pauses. */

@@ -32,7 +32,7 @@ export function recording(path: string): Trace {
   return parseTrace(readFileSync(path), OWN).trace;
 }
 
-/** All the text that a writer makes; fails where a piece is neither text, nor of a good size or a pause. */
+/** All the text that a writer makes; fails where a piece is no text, or too small and no pause. */
 export function textOf(chunks: Iterable<Chunk>): string {
   const texts = [...chunks].flatMap((chunk) => {
     if (typeof chunk !== 'string') throw new Error('bytes where text was due');
