@@ -55,13 +55,13 @@ async function sayGoodbye(port: number, reuse = false): Promise<void> {
   await engines.at(-1)?.stop();
 }
 
-/** As the recorded case, and with a sentence that names the port and the option to change it. */
+/** As the recorded case, and with a sentence that names the port and says what to do. */
 function refused(name: string, port: number): unknown {
-  const sentence = expect.stringMatching(`Port ${port} .* --port`);
+  const sentence = expect.stringMatching(`^Port ${port} .*, or choose another\\.$`);
   return { exception: recorded(name).exception, exit: 1, sentence };
 }
 
-it('srv_port_in_use: dies as Python does, and we name the port and the option', async () => {
+it('srv_port_in_use: dies as Python does, and we name the port and say what to do', async () => {
   const other = await UnrulyServer.start();
   const { port } = other;
   expect(await start({ port })).toEqual(refused('srv_port_in_use', port));
