@@ -1,4 +1,5 @@
 import axe from 'axe-core';
+import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
@@ -53,6 +54,17 @@ describe('edges between panes', () => {
     await expect
       .element(edge('Width of the lesson'))
       .toHaveAttribute('aria-valuenow', String(width('lesson') + 1));
+  });
+
+  test('two keys before the next frame move it twice', async () => {
+    await open();
+    const before = width('lesson');
+    const separator = edge('Width of the lesson').element();
+    for (let n = 0; n < 2; n++) {
+      separator.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+      await tick();
+    }
+    await expect.poll(() => width('lesson') - before).toBe(32);
   });
 
   test('a row fits its content until its edge is moved; a double click fits it again', async () => {
