@@ -69,7 +69,7 @@ describe.each(LESSONS)('$slug', (lesson) => {
       const colorScheme = way === 'right' ? 'light' : 'dark';
       const place = `${address}#/lesson/${lesson.slug}`;
       const { page, complaints, elsewhere } = await openPage(place, { colorScheme });
-      const region = page.getByRole('region', { name: 'Lesson' });
+      const region = page.getByRole('region', { name: 'Lesson', exact: true });
       for (const [at, step] of lesson.steps.entries()) {
         await expect.poll(() => region.locator('h1').innerText(), PATIENCE).toBe(step.title);
         const question = questionOf(step);

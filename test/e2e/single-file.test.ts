@@ -60,7 +60,7 @@ test('a saved lesson opens from the disk with no network, and is walked to its e
   const path = await saveLesson(address, /Save as one file.*Hello World!/);
   expect(path).toMatch(/wirestep-01-hello-world\.html$/);
   const { page, complaints, elsewhere } = await openFile(path);
-  await page.getByRole('region', { name: 'Lesson' }).waitFor();
+  await page.getByRole('region', { name: 'Lesson', exact: true }).waitFor();
   const next = page.getByRole('button', { name: 'Next page' });
   const skip = page.getByRole('button', { name: /^Skip/ });
   for (let pages = 0; pages < 30; pages++) {
@@ -118,7 +118,7 @@ test('a lesson is saved from a web site too', async () => {
   onTestFinished(() => host.close());
   const path = await saveLesson(host.address, /Save as one file.*Three messages/);
   const { page, complaints } = await openFile(path);
-  await page.getByRole('region', { name: 'Lesson' }).waitFor();
+  await page.getByRole('region', { name: 'Lesson', exact: true }).waitFor();
   expect(page.url()).toContain('#/lesson/02-three-messages');
   expect(complaints).toEqual([]);
 });
@@ -130,7 +130,7 @@ test('the file lets no script in but its own, and asks for nothing', async () =>
     return html.replace('<div id="app">', '<script>window.owned = 1</script>$&');
   });
   const { page, complaints } = await openFile(path);
-  await page.getByRole('region', { name: 'Lesson' }).waitFor();
+  await page.getByRole('region', { name: 'Lesson', exact: true }).waitFor();
   expect(await page.evaluate(() => 'owned' in window)).toBe(false);
   expect(complaints.join()).toMatch(/Content Security Policy/);
   const failed = await page.evaluate(() =>
@@ -145,7 +145,7 @@ test('the file lets no script in but its own, and asks for nothing', async () =>
 test.each(['light', 'dark'] as const)('axe finds nothing in the file, %s', async (colorScheme) => {
   const path = await lessonFile();
   const { page } = await openPage(pathToFileURL(path).href, { offline: true, colorScheme });
-  await page.getByRole('region', { name: 'Lesson' }).waitFor();
+  await page.getByRole('region', { name: 'Lesson', exact: true }).waitFor();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
 });
